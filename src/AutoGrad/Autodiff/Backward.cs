@@ -1,0 +1,42 @@
+namespace AutoGrad;
+
+public partial class Tensor
+{
+    /// <summary>Computes the gradient of this tensor with respect to every leaf it depends on, and adds it to their <see cref="Grad"/>.</summary>
+    /// <remarks>
+    /// Reverse-mode differentiation: the recorded ops are visited newest first, and each hands its inputs the upstream
+    /// gradient times its own derivative. Leaves change only when the whole pass has succeeded.
+    /// </remarks>
+    /// <param name="gradient">The upstream gradient, in the shape of this tensor; null for 1, which only a tensor of one element allows.</param>
+    /// <param name="retainGraph">Keep what the ops saved, so that another pass can follow. Null, the default, means the same as <paramref name="createGraph"/>.</param>
+    /// <param name="createGraph">Record the pass itself, so that gradients can be differentiated again.</param>
+    /// <exception cref="InvalidOperationException">The tensor depends on nothing that requires a gradient; it has several elements and no <paramref name="gradient"/> is given; its graph was released by an earlier pass; or a saved tensor was changed in place.</exception>
+    /// <exception cref="ShapeMismatchException"><paramref name="gradient"/> has another shape.</exception>
+    /// <exception cref="ArgumentException"><paramref name="gradient"/> has another element type.</exception>
+    /// <exception cref="NotSupportedException">An op on the way has no derivative.</exception>
+    public void Backward(Tensor? gradient = null, bool? retainGraph = null, bool createGraph = false)
+    {
+        var seed = Autodiff.Seed("Backward", this, gradient, createGraph);
+        var pass = BackwardPass.Begin();
+        try
+        {
+            pass.Run([this], [seed], [], createGraph, retainGraph ?? createGraph);
+            using (GradMode.Set(createGraph)) Commit(pass.Leaves);
+        }
+        finally
+        {
+            pass.End();
+        }
+    }
+
+    private static void Commit(LeafSums leaves)
+    {
+        for (var i = 0; i < leaves.Count; i++)
+        {
+            var (leaf, sum) = leaves[i];
+            var own = sum.IsChangeable ? sum.Clone() : sum;     // never the caller's own tensor
+            own.IsScratch = false;
+            lock (leaf) leaf.Grad = leaf.Grad is { } before ? before + own : own;
+        }
+    }
+}

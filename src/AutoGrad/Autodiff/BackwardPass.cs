@@ -1,0 +1,258 @@
+namespace AutoGrad;
+
+/// <summary>One pass over a graph: pulls gradients from some results back to the leaves.</summary>
+/// <remarks>
+/// <para>Reachable nodes are visited by creation number, newest first, without recursion. A node knows where the pass keeps
+/// it (<see cref="Node.Slot"/>); the pass believes it only when it finds the node there, so no marks need clearing and two
+/// passes on two threads cannot mislead each other.</para>
+/// <para>The first gradient that reaches a node is borrowed, or owned if the pass itself allocated it; the second makes a
+/// sum that the pass owns; later ones are added into it. Leaves get their sums only when the whole pass has succeeded.</para>
+/// </remarks>
+internal sealed class BackwardPass
+{
+    // a pass over a larger graph does not keep its lists for the next one
+    private const int KeptCapacity = 1 << 16;
+
+    [ThreadStatic] private static BackwardPass? s_idle;
+
+    private readonly ScratchPool _pool = new();
+    private readonly LeafSums _leaves = new();
+    private OpNode[] _order = new OpNode[64];
+    private GradientSum[] _sums = [];
+    private bool[] _needed = [];
+    private int _count;
+    private bool _createGraph, _retainGraph, _everything;
+
+    /// <summary>A pass to use on this thread, until <see cref="End"/>.</summary>
+    public static BackwardPass Begin()
+    {
+        var pass = s_idle ?? new BackwardPass();
+        s_idle = null;      // a rule may start a pass of its own
+        return pass;
+    }
+
+    /// <summary>Forgets everything; the lists wait for the next pass of this thread.</summary>
+    public void End()
+    {
+        Array.Clear(_order, 0, Math.Min(_count, _order.Length));
+        Array.Clear(_sums, 0, Math.Min(_count, _sums.Length));
+        _leaves.Clear();
+        _pool.Clear();
+        _count = 0;
+        if (_order.Length <= KeptCapacity) s_idle = this;
+    }
+
+    /// <summary>The sums that reached the leaves, in the order they were first reached.</summary>
+    public LeafSums Leaves => _leaves;
+
+    /// <summary>Pulls the seeds back to every leaf, or only towards some targets.</summary>
+    /// <param name="outputs">Results to start from; each has a place in the graph.</param>
+    /// <param name="seeds">The upstream gradient of each.</param>
+    /// <param name="targets">Where to go; none for every leaf.</param>
+    /// <param name="createGraph">Record the rules, so that the gradients can be differentiated.</param>
+    /// <param name="retainGraph">Keep what was saved, so that another pass can follow.</param>
+    /// <returns>What reached each target; null where nothing did.</returns>
+    public Tensor?[] Run(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> seeds, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph)
+    {
+        (_createGraph, _retainGraph, _everything) = (createGraph, retainGraph, targets.IsEmpty);
+        _leaves.Open = _everything;
+        foreach (var output in outputs)
+            if (output.Node is OpNode node) Visit(node);
+        Collect();
+        Sort();
+        if (_sums.Length < _count) _sums = new GradientSum[_order.Length];
+        var results = new Tensor?[targets.Length];
+        if (!_everything) Aim(targets);
+        var before = ScratchPool.Current;
+        using (GradMode.Set(createGraph))
+        {
+            try
+            {
+                for (var i = 0; i < outputs.Length; i++) Add(outputs[i].Node!, seeds[i], null);
+                Pull(targets, results);
+            }
+            finally
+            {
+                ScratchPool.Current = before;
+            }
+        }
+        for (var i = 0; i < targets.Length; i++)
+            if (targets[i].Node is LeafNode leaf) results[i] = _leaves.SumOf(leaf);
+        return results;
+    }
+
+    private void Visit(OpNode node)
+    {
+        if (Holds(node)) return;
+        if (node.IsReleased)
+            throw new InvalidOperationException(
+                $"Backward: the graph at {node.Op!.Name} {node.Shape} was already released by an earlier backward pass. Pass retainGraph: true to that one, or compute the result again.");
+        if (_count == _order.Length) Array.Resize(ref _order, _count * 2);
+        node.Slot = _count;
+        _order[_count++] = node;
+    }
+
+    private bool Holds(OpNode node) => (uint)node.Slot < (uint)_count && ReferenceEquals(_order[node.Slot], node);
+
+    // the list is its own queue
+    private void Collect()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            var node = _order[i];
+            for (var k = 0; k < node.Count; k++)
+                if (node.Parent(k) is OpNode parent) Visit(parent);
+        }
+    }
+
+    private void Sort()
+    {
+        var sorted = true;
+        for (var i = 1; i < _count && sorted; i++) sorted = _order[i - 1].Order > _order[i].Order;
+        if (sorted) return;
+        _order.AsSpan(0, _count).Sort(static (a, b) => b.Order.CompareTo(a.Order));
+        for (var i = 0; i < _count; i++) _order[i].Slot = i;
+    }
+
+    /// <summary>Marks the nodes that lead to a target.</summary>
+    private void Aim(ReadOnlySpan<Tensor> targets)
+    {
+        if (_needed.Length < _count) _needed = new bool[_order.Length];
+        Array.Clear(_needed, 0, _count);
+        foreach (var target in targets)
+        {
+            if (target.Node is LeafNode leaf) _leaves.Register(leaf);
+            else if (target.Node is OpNode node && Holds(node)) _needed[node.Slot] = true;
+        }
+        for (var i = _count - 1; i >= 0; i--)
+            for (var (node, k) = (_order[i], 0); k < node.Count && !_needed[i]; k++) _needed[i] = Wanted(node.Parent(k));
+    }
+
+    private bool Wanted(Node? node) => node switch
+    {
+        null => false,
+        LeafNode leaf => _everything || _leaves.Contains(leaf),
+        _ => _everything || _needed[SlotOf((OpNode)node)],
+    };
+
+    private int SlotOf(OpNode node) => Holds(node)
+        ? node.Slot
+        : throw new InvalidOperationException($"Backward: another thread goes backward over the same graph (at {node.Op!.Name} {node.Shape}) at the same time. Let one finish first, or compute the result once a thread.");
+
+    private void Pull(ReadOnlySpan<Tensor> targets, Tensor?[] results)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            var node = _order[i];
+            if (_sums[i].Sum is not { } g) continue;
+            if (!_everything) Capture(node, g, targets, results);
+            if (!_everything && !_needed[i]) continue;
+            if (node is OutputNode output)
+            {
+                Add(output.Parent(0)!, g, g);
+                continue;       // the gradient waits for the op itself
+            }
+            if (node is MultiOutputNode many) PullMany(many);
+            else PullOne(node, ref _sums[i], g);
+            if (!_retainGraph) node.Release();
+        }
+    }
+
+    private void PullOne(OpNode node, ref GradientSum sum, Tensor g)
+    {
+        var op = node.Op!;
+        var owned = sum.Owned && g.IsScratch;
+        sum = default;
+        Tensor? passedOn = null;
+        var (passed, heir) = (0, (Node?)null);
+        Guide(op, g);
+        for (var k = 0; k < node.Count; k++)
+        {
+            var parent = node.Parent(k);
+            if (!Wanted(parent)) continue;
+            var d = Fit(op, k, parent!, op.Vjp(k, new Saved(node), g));
+            if (!Add(parent!, d, g)) continue;
+            if (!d.Overlaps(g)) continue;
+            (passedOn, heir) = (d, parent);
+            passed++;
+        }
+        if (!owned || !g.IsScratch) return;
+        if (passed == 0) _pool.Return(g);
+        else if (passed == 1 && ReferenceEquals(passedOn, g)) Bequeath(heir!);
+    }
+
+    private void PullMany(MultiOutputNode node)
+    {
+        var (op, gradients) = ((MultiOutputOp)node.Op!, new Tensor?[node.Outputs.Length]);
+        for (var k = 0; k < gradients.Length; k++)
+        {
+            if (node.Outputs[k] is not { } output || !Holds(output)) continue;
+            gradients[k] = _sums[output.Slot].Sum;
+            _sums[output.Slot] = default;
+            if (!_retainGraph) output.Release();
+        }
+        _sums[SlotOf(node)] = default;
+        ScratchPool.Current = null;
+        for (var k = 0; k < node.Count; k++)
+        {
+            var parent = node.Parent(k);
+            if (Wanted(parent)) Add(parent!, Fit(op, k, parent!, op.Vjp(k, new Saved(node), gradients)), null);
+        }
+    }
+
+    /// <summary>Lets a rule that keeps nothing draw on the pool; what any other rule sees or makes is never recycled.</summary>
+    private void Guide(Op op, Tensor g)
+    {
+        if (!_createGraph && op.Recycles) ScratchPool.Current = _pool;
+        else
+        {
+            ScratchPool.Current = null;
+            g.IsScratch = false;
+        }
+    }
+
+    /// <summary>Checks a rule's result and undoes broadcasting, here and nowhere else.</summary>
+    private static Tensor Fit(Op op, int input, Node parent, Tensor? d)
+    {
+        if (d is null)
+            throw new InvalidOperationException($"{op.Name}: its rule returned no gradient for input {input} {parent.Shape}. Return zeros where the derivative is zero; throw NotSupportedException where there is none.");
+        if (d.DType != parent.DType)
+            throw new InvalidOperationException($"{op.Name}: its rule returned {d.DType} for input {input}, which is {parent.DType}.");
+        if (d.Shape.SameAs(parent.Shape)) return d;
+        if (op.Broadcasts && parent.Shape.BroadcastsTo(d.Shape)) return d.SumTo(parent.Shape);
+        throw new InvalidOperationException($"{op.Name}: its rule returned a gradient of shape {d.Shape} for input {input}, which has shape {parent.Shape}.");
+    }
+
+    /// <summary>Adds a contribution to a node's sum; true if it was stored rather than added.</summary>
+    private bool Add(Node node, Tensor d, Tensor? upstream)
+    {
+        ref var sum = ref node is LeafNode leaf ? ref _leaves.Of(leaf) : ref _sums[SlotOf((OpNode)node)];
+        var fresh = d.IsScratch && (upstream is null || !d.Overlaps(upstream));
+        if (sum.Sum is null)
+        {
+            sum = new GradientSum { Sum = d, Owned = fresh };
+            return true;
+        }
+        if (sum.Owned) GradientSum.AddInto(sum.Sum, d);
+        else sum = new GradientSum { Sum = sum.Sum + d, Owned = !_createGraph };
+        if (fresh) _pool.Return(d);
+        return false;
+    }
+
+    /// <summary>A gradient that an op merely passed on belongs to the only node that received it.</summary>
+    private void Bequeath(Node heir)
+    {
+        ref var sum = ref heir is LeafNode leaf ? ref _leaves.Of(leaf) : ref _sums[SlotOf((OpNode)heir)];
+        sum.Owned = true;
+    }
+
+    private static void Capture(OpNode node, Tensor g, ReadOnlySpan<Tensor> targets, Tensor?[] results)
+    {
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (!ReferenceEquals(targets[i].Node, node)) continue;
+            g.IsScratch = false;
+            results[i] = g;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Numerics;
+using AutoGrad.Kernels;
+
+namespace AutoGrad;
+
+/// <summary>z = f(x, y), element by element with broadcasting, on Float32 and Float64.</summary>
+/// <param name="name">The name in messages.</param>
+/// <param name="saves">What the rule reads.</param>
+public abstract class BinaryOp(string name, Saves saves) : Op(name, saves)
+{
+    internal sealed override bool Broadcasts => true;
+
+    /// <summary>Computes z from x and y; all have the same length and do not overlap.</summary>
+    /// <param name="x">The first operand.</param>
+    /// <param name="y">The second operand.</param>
+    /// <param name="z">The output, to be filled.</param>
+    protected abstract void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Computes the output and records it.</summary>
+    /// <param name="x">The first operand.</param>
+    /// <param name="y">The second operand.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
+    /// <exception cref="ArgumentException">The element types differ or are not floating.</exception>
+    public Tensor Apply(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        Guard.SameDType(Name, x, y);
+        if (!x.DType.IsFloating) throw Guard.NeedsFloat(Name, x.DType);
+        var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), x.DType);
+        if (x.DType == DType.Float32) new Kernel<float>(this).Run(x, y, z);
+        else new Kernel<double>(this).Run(x, y, z);
+        return Record(x, y, z);
+    }
+
+    private readonly struct Kernel<T>(BinaryOp op) : IBinaryKernel<T, T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => op.Forward(x, y, z);
+
+        public void Run(Tensor x, Tensor y, Tensor z)
+        {
+            if (x.Shape.SameAs(y.Shape)) op.Forward(x.Span<T>(), y.Span<T>(), z.Span<T>());
+            else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), this);
+        }
+    }
+}

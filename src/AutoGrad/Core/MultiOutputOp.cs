@@ -1,0 +1,29 @@
+namespace AutoGrad;
+
+/// <summary>An operation of several outputs, such as a split.</summary>
+/// <param name="name">The name in messages.</param>
+/// <param name="saves">What the rule reads; the outputs cannot be saved.</param>
+public abstract class MultiOutputOp(string name, Saves saves) : Op(name, saves & Saves.Inputs)
+{
+    /// <summary>Computes the outputs. Nothing is recorded inside.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <returns>New tensors.</returns>
+    protected abstract Tensor[] Forward(ReadOnlySpan<Tensor> x);
+
+    /// <summary>The gradient of one input.</summary>
+    /// <param name="input">Which input, from 0.</param>
+    /// <param name="saved">What the op saved.</param>
+    /// <param name="g">The upstream gradient of each output; null for an output nobody used, which counts as zeros.</param>
+    /// <returns>A tensor in the shape of the input.</returns>
+    protected internal abstract Tensor Vjp(int input, Saved saved, ReadOnlySpan<Tensor?> g);
+
+    /// <summary>Computes the outputs and records them.</summary>
+    /// <param name="x">The inputs.</param>
+    public Tensor[] Apply(params ReadOnlySpan<Tensor> x)
+    {
+        Tensor[] y;
+        using (GradMode.NoGrad()) y = Forward(x);
+        if (Records(x)) MultiOutputNode.Record(this, x, y);
+        return y;
+    }
+}

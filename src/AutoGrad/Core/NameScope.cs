@@ -1,0 +1,40 @@
+namespace AutoGrad;
+
+/// <summary>Names the part of a program that runs now, so that an error inside a model says which layer it came from.</summary>
+/// <remarks>Modules enter a scope by themselves. The scope belongs to the thread and ends with the <c>using</c> block.</remarks>
+public static class NameScope
+{
+    [ThreadStatic] private static string[]? s_names;
+    [ThreadStatic] private static int s_depth;
+
+    /// <summary>The names from the outermost scope to the innermost, joined by dots; empty outside of any.</summary>
+    public static string Path => s_depth == 0 ? "" : string.Join('.', s_names!, 0, s_depth);
+
+    /// <summary>What an error message ends with: the module's path, or nothing.</summary>
+    internal static string Suffix => s_depth == 0 ? "" : $" In module {Path}.";
+
+    /// <summary>Enters a scope: <c>using (NameScope.Enter("Encoder")) { ... }</c>.</summary>
+    /// <param name="name">The name to add to the path.</param>
+    public static Scope Enter(string name)
+    {
+        var names = s_names ??= new string[8];
+        if (s_depth == names.Length)
+        {
+            Array.Resize(ref names, names.Length * 2);
+            s_names = names;
+        }
+        names[s_depth] = name;
+        return new Scope(s_depth++);
+    }
+
+    /// <summary>Leaves the scope when disposed.</summary>
+    public readonly ref struct Scope
+    {
+        private readonly int _depth;
+
+        internal Scope(int depth) => _depth = depth;
+
+        /// <summary>Leaves the scope, and any entered inside it that were not left.</summary>
+        public void Dispose() => s_depth = _depth;
+    }
+}

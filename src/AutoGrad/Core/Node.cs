@@ -1,0 +1,47 @@
+namespace AutoGrad;
+
+/// <summary>A place in the graph: a leaf, or one recorded application of an op.</summary>
+/// <remarks>
+/// Edges are nodes, not tensors, so only what a rule saved stays alive. <see cref="Order"/> is a Lamport clock: a node's
+/// number is larger than its parents' on whichever thread they were made, without a counter that all threads share.
+/// </remarks>
+internal abstract class Node(Op? op, Shape shape, DType dtype, long order)
+{
+    [ThreadStatic] private static long s_clock;
+
+    /// <summary>The op that was applied; null for a leaf.</summary>
+    public readonly Op? Op = op;
+
+    /// <summary>Creation number; descending order is an order to go backward in.</summary>
+    public readonly long Order = order;
+
+    /// <summary>The extents of the result, and of its gradient.</summary>
+    public readonly Shape Shape = shape;
+
+    /// <summary>Where a running pass keeps this node; only meaningful to the pass that finds itself there.</summary>
+    public int Slot;
+
+    /// <summary>The element type of the result, and of its gradient.</summary>
+    public readonly DType DType = dtype;
+
+    /// <summary>The next creation number on this thread, larger than <paramref name="parent"/>.</summary>
+    protected static long Tick(long parent)
+    {
+        var order = Math.Max(s_clock, parent) + 1;
+        s_clock = order;
+        return order;
+    }
+}
+
+/// <summary>An end of the graph: a tensor that asks for its gradient.</summary>
+internal sealed class LeafNode(Shape shape, DType dtype) : Node(null, shape, dtype, 0)
+{
+    private Tensor? _grad;
+
+    /// <summary>The accumulated gradient.</summary>
+    public Tensor? Grad
+    {
+        get => Volatile.Read(ref _grad);
+        set => Volatile.Write(ref _grad, value);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Numerics;
+using AutoGrad.Kernels;
+
+namespace AutoGrad;
+
+/// <summary>z = f(x, y), element by element with broadcasting, on integers too.</summary>
+internal abstract class NumberBinaryOp(string name, Saves saves) : Op(name, saves), IRecyclable
+{
+    internal sealed override bool Broadcasts => true;
+
+    /// <summary>Computes z from x and y; all have the same length and do not overlap.</summary>
+    protected abstract void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+
+    public Tensor Apply(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        Guard.SameDType(Name, x, y);
+        var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), x.DType);
+        switch (x.DType)
+        {
+            case DType.Float32: new Kernel<float>(this).Run(x, y, z); break;
+            case DType.Float64: new Kernel<double>(this).Run(x, y, z); break;
+            default: Dispatch.Number(Name, x.DType, new Typed(this, x, y, z)); break;
+        }
+        return Record(x, y, z);
+    }
+
+    private readonly struct Typed(NumberBinaryOp op, Tensor x, Tensor y, Tensor z) : INumberKernel
+    {
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => new Kernel<T>(op).Run(x, y, z);
+    }
+
+    private readonly struct Kernel<T>(NumberBinaryOp op) : IBinaryKernel<T, T> where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => op.Forward(x, y, z);
+
+        public void Run(Tensor x, Tensor y, Tensor z)
+        {
+            if (x.Shape.SameAs(y.Shape)) op.Forward(x.Span<T>(), y.Span<T>(), z.Span<T>());
+            else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), this);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace AutoGrad;
+
+/// <summary>y = f(x), element by element, on integers too.</summary>
+internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves), IRecyclable
+{
+    /// <summary>Computes y from x; both have the same length and do not overlap.</summary>
+    protected abstract void Forward<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+
+    /// <summary>dx, in tensor operations.</summary>
+    protected abstract Tensor Rule(Saved saved, Tensor g);
+
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var y = Tensor.Allocate(x.Shape, x.DType);
+        switch (x.DType)
+        {
+            case DType.Float32: Forward<float>(x.Span<float>(), y.Span<float>()); break;
+            case DType.Float64: Forward<double>(x.Span<double>(), y.Span<double>()); break;
+            default: Dispatch.Number(Name, x.DType, new Kernel(this, x, y)); break;
+        }
+        return Record(x, y);
+    }
+
+    protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g) => Rule(saved, g);
+
+    private readonly struct Kernel(NumberUnaryOp op, Tensor x, Tensor y) : INumberKernel
+    {
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => op.Forward<T>(x.Span<T>(), y.Span<T>());
+    }
+}

@@ -1,0 +1,6 @@
+namespace AutoGrad;
+
+public partial class Tensor
+{
+    private string DebuggerText => $"Tensor {DType} {Shape}";
+}

@@ -1,0 +1,30 @@
+using AutoGrad.Ops;
+
+namespace AutoGrad.Ops
+{
+    /// <summary>y = tanh x;  dx = g (1 − y²).</summary>
+    internal sealed class TanhOp() : UnaryOp("Tanh", Saves.Output), IGradientKernel
+    {
+        public static readonly TanhOp Instance = new();
+
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tanh(x, y);
+
+        protected override Tensor Rule(Saved saved, Tensor g) => g * ((1 - saved.Y) * (1 + saved.Y));
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> saved, Span<T> dx)
+        {
+            for (var i = 0; i < dx.Length; i++) dx[i] = g[i] * ((T.One - saved[i]) * (T.One + saved[i]));
+        }
+    }
+}
+
+namespace AutoGrad
+{
+    public partial class Tensor
+    {
+        /// <summary>The hyperbolic tangent of each element.</summary>
+        /// <remarks>tanh x = (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ); derivative (1 − y)(1 + y), which stays exact where y nears ±1.</remarks>
+        /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
+        public Tensor Tanh() => TanhOp.Instance.Apply(this);
+    }
+}

@@ -1,0 +1,24 @@
+using AutoGrad.Ops;
+
+namespace AutoGrad.Ops
+{
+    /// <summary>y = −x;  dx = −g.</summary>
+    internal sealed class NegateOp() : NumberUnaryOp("Negate", Saves.None)
+    {
+        public static readonly NegateOp Instance = new();
+
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Negate(x, y);
+
+        protected override Tensor Rule(Saved saved, Tensor g) => -g;
+    }
+}
+
+namespace AutoGrad
+{
+    public partial class Tensor
+    {
+        /// <summary>The negative −x, element by element.</summary>
+        /// <exception cref="ArgumentException">The elements are truth values.</exception>
+        public static Tensor operator -(Tensor x) => NegateOp.Instance.Apply(x);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Numerics;
+
+namespace AutoGrad;
+
+public partial class Tensor
+{
+    /// <summary>A tensor of zeros.</summary>
+    /// <param name="shape">The extents.</param>
+    /// <param name="dtype">The element type; Float32 by default, as in PyTorch.</param>
+    public static Tensor Zeros(Shape shape, DType dtype = DType.Float32) => Full(shape, 0, dtype);
+
+    /// <summary>A tensor of ones; of true for Bool.</summary>
+    /// <param name="shape">The extents.</param>
+    /// <param name="dtype">The element type; Float32 by default, as in PyTorch.</param>
+    public static Tensor Ones(Shape shape, DType dtype = DType.Float32) => Full(shape, 1, dtype);
+
+    /// <summary>A tensor of one value.</summary>
+    /// <param name="shape">The extents.</param>
+    /// <param name="value">The value; for Bool, anything but 0 is true.</param>
+    /// <param name="dtype">The element type; Float32 by default, as in PyTorch.</param>
+    /// <exception cref="ArgumentException">An integer type cannot hold <paramref name="value"/>.</exception>
+    public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32)
+    {
+        var y = New(shape, dtype);
+        if (dtype == DType.Bool) y.Span<bool>().Fill(value != 0);
+        else Dispatch.Number("Full", dtype, new FillKernel(y, Ops.ScalarOperand.Check("Full", y, value)));
+        return y.AsData();
+    }
+
+    private readonly struct FillKernel(Tensor y, double value) : INumberKernel
+    {
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => y.Span<T>().Fill(T.CreateTruncating(value));
+    }
+}
