@@ -1,0 +1,10 @@
+namespace AutoGrad.Tests.OpTable;
+
+/// <summary>Every operation of the library, a row each.</summary>
+internal static class OpTable
+{
+    public static IReadOnlyList<OpRow> Rows { get; } =
+    [
+        .. ArithmeticRows.All,
+    ];
+}
