@@ -4,21 +4,11 @@ namespace AutoGrad;
 /// <remarks>One and two parents are stored inline, which is what makes a small recorded op cheap.</remarks>
 internal abstract class OpNode(Op op, Tensor result, long order) : Node(op, result.Shape, result.DType, order)
 {
-    /// <summary>Number of inputs.</summary>
-    public abstract int Count { get; }
-
-    /// <summary>A backward pass has been here and dropped what was saved.</summary>
-    public abstract bool IsReleased { get; }
-
+    /// <summary>The output, checked to be unchanged.</summary>
     public abstract Tensor SavedOutput { get; }
 
-    /// <summary>The place of an input in the graph; null if it requires no gradient.</summary>
-    public abstract Node? Parent(int input);
-
+    /// <summary>An input, checked to be unchanged.</summary>
     public abstract Tensor SavedInput(int input);
-
-    /// <summary>Drops the edges and what was saved.</summary>
-    public abstract void Release();
 
     /// <summary>Records an op of one input.</summary>
     public static OpNode Of(Op op, Tensor x, Tensor y) =>
