@@ -78,7 +78,8 @@ internal sealed class BinaryNode : OpNode
     {
         (_parent0, _parent1) = (x0.Node, x1.Node);
         if (op.Saves == Saves.None) return;
-        (_saved0, _saved1, _version0, _version1) = (x0, x1, x0.Version, x1.Version);
+        if (op.Keeps(0)) (_saved0, _version0) = (x0, x0.Version);
+        if (op.Keeps(1)) (_saved1, _version1) = (x1, x1.Version);
     }
 
     public override int Count => 2;
@@ -100,7 +101,7 @@ internal class ManyNode : OpNode
     private readonly int[] _versions;
     private readonly int _outputVersion;
     private Node?[]? _parents;
-    private Tensor[]? _inputs;
+    private Tensor?[]? _inputs;
     private Tensor? _output;
 
     public ManyNode(Op op, ReadOnlySpan<Tensor> x, Tensor y) : base(op, y, Tick(Latest(x)))
@@ -111,9 +112,10 @@ internal class ManyNode : OpNode
         _versions = [];
         if ((op.Saves & Saves.Inputs) != 0)
         {
-            _inputs = x.ToArray();
+            _inputs = new Tensor?[x.Length];
             _versions = new int[x.Length];
-            for (var i = 0; i < x.Length; i++) _versions[i] = x[i].Version;
+            for (var i = 0; i < x.Length; i++)
+                if (op.Keeps(i)) (_inputs[i], _versions[i]) = (x[i], x[i].Version);
         }
         if ((op.Saves & Saves.Output) != 0) (_output, _outputVersion) = (y, y.Version);
     }
