@@ -19,9 +19,6 @@ public abstract class Op(string name, Saves saves)
     /// <summary>True when inputs broadcast: the engine then sums a gradient back to its input's shape.</summary>
     internal virtual bool Broadcasts => false;
 
-    /// <summary>Of an op that saves its inputs: whether the rule reads this one. The others are not kept alive.</summary>
-    internal virtual bool Keeps(int input) => true;
-
     /// <summary>True when the rule provably keeps neither the upstream gradient nor what it returns.</summary>
     internal virtual bool Recycles => this is IRecyclable;
 

@@ -78,8 +78,8 @@ internal sealed class BinaryNode : OpNode
     {
         (_parent0, _parent1) = (x0.Node, x1.Node);
         if (op.Saves == Saves.None) return;
-        if (op.Keeps(0)) (_saved0, _version0) = (x0, x0.Version);
-        if (op.Keeps(1)) (_saved1, _version1) = (x1, x1.Version);
+        (_saved1, _version1) = (x1, x1.Version);
+        if (op.Saves != Saves.LastInput) (_saved0, _version0) = (x0, x0.Version);
     }
 
     public override int Count => 2;
@@ -110,12 +110,11 @@ internal class ManyNode : OpNode
         _parents = new Node?[x.Length];
         for (var i = 0; i < x.Length; i++) _parents[i] = x[i].Node;
         _versions = [];
-        if ((op.Saves & Saves.Inputs) != 0)
+        if ((op.Saves & (Saves.Inputs | Saves.LastInput)) != 0)
         {
             _inputs = new Tensor?[x.Length];
             _versions = new int[x.Length];
-            for (var i = 0; i < x.Length; i++)
-                if (op.Keeps(i)) (_inputs[i], _versions[i]) = (x[i], x[i].Version);
+            for (var i = (op.Saves & Saves.Inputs) != 0 ? 0 : x.Length - 1; i < x.Length; i++) (_inputs[i], _versions[i]) = (x[i], x[i].Version);
         }
         if ((op.Saves & Saves.Output) != 0) (_output, _outputVersion) = (y, y.Version);
     }

@@ -4,24 +4,22 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>z = condition ? x : y;  dx = g where the condition holds and 0 elsewhere, dy the other way round.</summary>
-    internal sealed class WhereOp() : NaryOp("Where", Saves.Inputs), IRecyclable
+    internal sealed class WhereOp() : NaryOp("Where", Saves.LastInput), IRecyclable
     {
         public static readonly WhereOp Instance = new();
 
         internal override bool Broadcasts => true;
 
-        internal override bool Keeps(int input) => input == 0;
-
         protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
         {
-            var (condition, x, y) = (inputs[0], inputs[1], inputs[2]);
+            var (x, y, condition) = (inputs[0], inputs[1], inputs[2]);
             var z = Tensor.Allocate(Shape.Broadcast(Name, condition.Shape, Shape.Broadcast(Name, x.Shape, y.Shape)), x.DType);
             Dispatch.Bits(z.DType, new Kernel(condition, x, y, z));
             return z;
         }
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) =>
-            input == 1 ? Tensor.Where(saved.X(), g, 0) : Tensor.Where(saved.X(), 0, g);
+            input == 0 ? Tensor.Where(saved.X(2), g, 0) : Tensor.Where(saved.X(2), 0, g);
 
         private readonly struct Kernel(Tensor condition, Tensor x, Tensor y, Tensor z) : IBitsKernel
         {
@@ -52,7 +50,7 @@ namespace AutoGrad
             ArgumentNullException.ThrowIfNull(y);
             Guard.Mask("Where", condition);
             Guard.SameDType("Where", x, y);
-            return WhereOp.Instance.Apply(condition, x, y);
+            return WhereOp.Instance.Apply(x, y, condition);
         }
 
         /// <summary>Takes a number, which adapts to the element type of y, where the condition holds and y elsewhere.</summary>
