@@ -50,12 +50,15 @@ internal static class Reducer
     private static void Middle<T, TReduction>(ReadOnlySpan<T> x, int outer, int n, int inner, Span<T> y, TReduction reduction)
         where T : unmanaged where TReduction : struct, IReduction<T>
     {
-        for (var o = 0; o < outer; o++)
-        {
-            var slab = x.Slice(o * n * inner, n * inner);
-            if (inner == 1) y[o] = Line(slab, reduction);
-            else Rows(slab, n, inner, y.Slice(o * inner, inner), reduction);
-        }
+        for (var o = 0; o < outer; o++) Slab(x.Slice(o * n * inner, n * inner), n, inner, y.Slice(o * inner, inner), reduction);
+    }
+
+    /// <summary>y[i] = x[0, i] ∘ x[1, i] ∘ ...; neither extent is 0.</summary>
+    public static void Slab<T, TReduction>(ReadOnlySpan<T> x, int n, int inner, Span<T> y, TReduction reduction)
+        where T : unmanaged where TReduction : struct, IReduction<T>
+    {
+        if (inner == 1) y[0] = Line(x, reduction);
+        else Rows(x, n, inner, y, reduction);
     }
 
     private static T Line<T, TReduction>(ReadOnlySpan<T> x, TReduction reduction) where TReduction : struct, IReduction<T>

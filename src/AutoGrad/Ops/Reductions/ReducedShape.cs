@@ -11,7 +11,7 @@ internal readonly record struct ReducedShape(bool[] Reduced, Shape Kept, Shape D
     public static ReducedShape Of(string op, Shape shape, ReadOnlySpan<int> axes)
     {
         var reduced = Guard.Axes(op, axes, shape.Rank);
-        var (kept, dropped, count) = (shape.Extents.ToArray(), new List<int>(shape.Rank), 1);
+        var (kept, dropped, count) = (shape.Extents.ToArray(), new List<int>(shape.Rank), 1L);
         for (var axis = 0; axis < reduced.Length; axis++)
         {
             if (!reduced[axis])
@@ -22,6 +22,19 @@ internal readonly record struct ReducedShape(bool[] Reduced, Shape Kept, Shape D
             count *= kept[axis];
             kept[axis] = 1;
         }
-        return new ReducedShape(reduced, Shape.Owning(kept), Shape.Owning([.. dropped]), count);
+        return new ReducedShape(reduced, Shape.Owning(kept), Shape.Owning([.. dropped]), (int)Math.Min(count, int.MaxValue));
     }
+
+    /// <summary>The same for a reduction that has no result for no elements.</summary>
+    /// <exception cref="ArgumentException">A reduced axis is empty.</exception>
+    public static ReducedShape OfSome(string op, Shape shape, ReadOnlySpan<int> axes)
+    {
+        var over = Of(op, shape, axes);
+        return over.Count > 0 ? over : throw new ArgumentException($"{op}: shape {shape} has no elements along a reduced axis, and there is no {op} of no elements: check the size first.{NameScope.Suffix}");
+    }
+
+    /// <summary>The same for a reduction of floating-point numbers only.</summary>
+    /// <exception cref="ArgumentException">The elements are not floating.</exception>
+    public static ReducedShape OfFloats(string op, Tensor x, ReadOnlySpan<int> axes) =>
+        x.DType.IsFloating ? Of(op, x.Shape, axes) : throw Guard.NeedsFloat(op, x.DType);
 }

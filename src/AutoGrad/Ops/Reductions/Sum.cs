@@ -1,26 +1,16 @@
-using System.Numerics;
+using System.Runtime.InteropServices;
 using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
-    /// <summary>y = Σ x over some axes, kept with extent 1;  dx = g, expanded.</summary>
-    internal sealed class SumOp(bool[] reduced, Shape kept) : NaryOp("Sum", Saves.None), IRecyclable
+    /// <summary>y = Σ x over some axes;  dx = g, expanded.</summary>
+    internal sealed class SumOp(ReducedShape over) : ReductionOp("Sum", Saves.None, over)
     {
-        protected override Tensor Forward(ReadOnlySpan<Tensor> x)
-        {
-            var y = Tensor.Allocate(kept, x[0].DType);
-            Dispatch.Number(Name, y.DType, new Kernel(x[0], y, reduced));
-            return y;
-        }
+        protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
+            Reducer.Run(extents, Over.Reduced, x, y, new SumReduction<T>());
 
-        protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => g.Expand(saved.ShapeOf());
-
-        private readonly struct Kernel(Tensor x, Tensor y, bool[] reduced) : INumberKernel
-        {
-            public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
-                Reducer.Run(x.Shape.Extents, reduced, x.Span<T>(), y.Span<T>(), new SumReduction<T>());
-        }
+        protected override Tensor Rule(Saved saved, Tensor g) => g.Expand(saved.ShapeOf());
     }
 }
 
@@ -35,12 +25,7 @@ namespace AutoGrad
         /// <returns>A tensor of the same element type without those axes.</returns>
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ArgumentException">An axis is given twice, or the elements are truth values.</exception>
-        public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false)
-        {
-            var reduction = ReducedShape.Of("Sum", Shape, axes);
-            var kept = new SumOp(reduction.Reduced, reduction.Kept).Apply(this);
-            return keepDims ? kept : kept.Reshape(reduction.Dropped);
-        }
+        public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new SumOp(ReducedShape.Of("Sum", Shape, axes)).Apply(this, keepDims);
 
         /// <summary>The sum of all elements, as a scalar.</summary>
         /// <exception cref="ArgumentException">The elements are truth values.</exception>
@@ -57,13 +42,10 @@ namespace AutoGrad
         internal Tensor SumTo(Shape shape)
         {
             if (Shape.SameAs(shape)) return this;
-            var (reduced, kept, lead) = (new bool[Rank], Shape.Extents.ToArray(), Rank - shape.Rank);
+            var (axes, lead) = (new List<int>(Rank), Rank - shape.Rank);
             for (var axis = 0; axis < Rank; axis++)
-            {
-                if (axis >= lead && shape[axis - lead] == kept[axis]) continue;
-                (reduced[axis], kept[axis]) = (true, 1);
-            }
-            return new SumOp(reduced, Shape.Owning(kept)).Apply(this).Reshape(shape);
+                if (axis < lead || shape[axis - lead] != Shape[axis]) axes.Add(axis);
+            return Sum(CollectionsMarshal.AsSpan(axes), keepDims: true).Reshape(shape);
         }
     }
 }

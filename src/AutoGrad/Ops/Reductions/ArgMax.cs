@@ -1,0 +1,19 @@
+using AutoGrad.Ops;
+
+namespace AutoGrad;
+
+public partial class Tensor
+{
+    /// <summary>Where the largest element is, in row-major order of all elements: an Int64 scalar without gradient.</summary>
+    /// <remarks>The first of several; NaN counts as the largest.</remarks>
+    /// <exception cref="ArgumentException">There are no elements, or they are truth values.</exception>
+    public Tensor ArgMax() => ArgExtreme.Flat("ArgMax", this, largest: true);
+
+    /// <summary>Where the largest element is along an axis: Int64 indices without gradient.</summary>
+    /// <remarks>The first of several; NaN counts as the largest.</remarks>
+    /// <param name="axis">The axis, from 0 or from the end when negative.</param>
+    /// <param name="keepDims">Keep the axis, with extent 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    /// <exception cref="ArgumentException">The axis is empty, or the elements are truth values.</exception>
+    public Tensor ArgMax(int axis, bool keepDims = false) => ArgExtreme.Along("ArgMax", this, axis, keepDims, largest: true);
+}

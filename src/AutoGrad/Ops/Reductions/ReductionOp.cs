@@ -1,0 +1,36 @@
+using System.Numerics;
+
+namespace AutoGrad.Ops;
+
+/// <summary>y = a number of the elements along some axes, which are kept with extent 1.</summary>
+internal abstract class ReductionOp(string name, Saves saves, ReducedShape over) : NaryOp(name, saves), IRecyclable
+{
+    /// <summary>What is reduced.</summary>
+    protected ReducedShape Over => over;
+
+    /// <summary>Computes y from x, which has the given extents.</summary>
+    protected abstract void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+
+    /// <summary>dx, in tensor operations; y and g have the kept shape.</summary>
+    protected abstract Tensor Rule(Saved saved, Tensor g);
+
+    public Tensor Apply(Tensor x, bool keepDims)
+    {
+        var y = Apply(x);
+        return keepDims ? y : y.Reshape(over.Dropped);
+    }
+
+    protected sealed override Tensor Forward(ReadOnlySpan<Tensor> x)
+    {
+        var y = Tensor.Allocate(over.Kept, x[0].DType);
+        Dispatch.Number(Name, y.DType, new Kernel(this, x[0], y));
+        return y;
+    }
+
+    protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g) => Rule(saved, g);
+
+    private readonly struct Kernel(ReductionOp op, Tensor x, Tensor y) : INumberKernel
+    {
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => op.Forward<T>(x.Shape.Extents, x.Span<T>(), y.Span<T>());
+    }
+}
