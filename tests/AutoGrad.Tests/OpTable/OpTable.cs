@@ -9,5 +9,7 @@ internal static class OpTable
         .. MathRows.All,
         .. ActivationRows.All,
         .. ComparisonRows.All,
+        .. IndexingRows.All,
+        .. ViewRows.All,
     ];
 }
