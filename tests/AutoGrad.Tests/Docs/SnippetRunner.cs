@@ -27,9 +27,11 @@ internal static class SnippetRunner
     public static MemoryStream Compile(string code)
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp14);
-        var trees = new[] { CSharpSyntaxTree.ParseText(Hoist(code), options, "snippet.cs"), CSharpSyntaxTree.ParseText(GlobalUsings, options) };
+        var program = CSharpSyntaxTree.ParseText(Hoist(code), options, "snippet.cs");
+        var runs = program.GetCompilationUnitRoot().Members.Any(m => m is GlobalStatementSyntax);     // or it only declares types
+        var trees = new[] { program, CSharpSyntaxTree.ParseText(GlobalUsings, options) };
         var compilation = CSharpCompilation.Create($"Snippet{Guid.NewGuid():N}", trees, s_references.Value,
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(runs ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         var image = new MemoryStream();
         var result = compilation.Emit(image);
         if (!result.Success) throw new ShouldAssertException(string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => $"{d.Location.GetMappedLineSpan()}: {d.GetMessage()}")));
@@ -45,8 +47,8 @@ internal static class SnippetRunner
         Console.SetOut(printed);
         try
         {
-            var entry = context.LoadFromStream(image).EntryPoint!;
-            entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, entry.GetParameters().Length == 0 ? [] : [Array.Empty<string>()], null);
+            if (context.LoadFromStream(image).EntryPoint is { } entry)
+                entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, entry.GetParameters().Length == 0 ? [] : [Array.Empty<string>()], null);
         }
         finally
         {
