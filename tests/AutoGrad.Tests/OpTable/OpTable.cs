@@ -6,5 +6,7 @@ internal static class OpTable
     public static IReadOnlyList<OpRow> Rows { get; } =
     [
         .. ArithmeticRows.All,
+        .. ReductionRows.All,
+        .. MatMulRows.All,
     ];
 }
