@@ -6,5 +6,8 @@ internal static class OpTable
     public static IReadOnlyList<OpRow> Rows { get; } =
     [
         .. ArithmeticRows.All,
+        .. MathRows.All,
+        .. ActivationRows.All,
+        .. ComparisonRows.All,
     ];
 }
