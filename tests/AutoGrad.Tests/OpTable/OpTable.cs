@@ -11,5 +11,7 @@ internal static class OpTable
         .. ComparisonRows.All,
         .. IndexingRows.All,
         .. ViewRows.All,
+        .. ReductionRows.All,
+        .. MatMulRows.All,
     ];
 }
