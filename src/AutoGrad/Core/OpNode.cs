@@ -12,7 +12,7 @@ internal abstract class OpNode(Op op, Tensor result, long order) : Node(op, resu
 
     /// <summary>Records an op of one input.</summary>
     public static OpNode Of(Op op, Tensor x, Tensor y) =>
-        op.Saves == (Saves.Inputs | Saves.Output) ? new ManyNode(op, [x], y) : new UnaryNode(op, x, y);
+        op.Saves is Saves.None or Saves.Inputs or Saves.Output ? new UnaryNode(op, x, y) : new ManyNode(op, [x], y);
 
     /// <summary>Records an op of two inputs.</summary>
     public static OpNode Of(Op op, Tensor x0, Tensor x1, Tensor y) =>

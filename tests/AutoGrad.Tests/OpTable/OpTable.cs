@@ -9,5 +9,9 @@ internal static class OpTable
         .. MathRows.All,
         .. ActivationRows.All,
         .. ComparisonRows.All,
+        .. IndexingRows.All,
+        .. ViewRows.All,
+        .. ReductionRows.All,
+        .. MatMulRows.All,
     ];
 }

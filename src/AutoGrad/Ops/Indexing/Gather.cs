@@ -107,7 +107,7 @@ namespace AutoGrad
             var fits = source.Rank == index.Rank;
             for (var a = 0; a < source.Rank && fits; a++) fits = index.Shape[a] <= source.Shape[a];
             if (!fits) throw new ShapeMismatchException(op, source.Shape, index.Shape, "the source must be at least as large as the index on every axis");
-            return new SliceOp(SliceRegion.Whole(source.Shape) with { Shape = index.Shape }).Apply(source);
+            return source.Slice(op, SliceRegion.Whole(source.Shape) with { Shape = index.Shape });
         }
     }
 }

@@ -4,42 +4,49 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = a part of x, shared where it is one run;  dx = g at its place among zeros.</summary>
-    internal sealed class SliceOp(SliceRegion region) : NaryOp("Slice", Saves.None), IRecyclable
+    /// <param name="name">The name in messages.</param>
+    /// <param name="region">Which part.</param>
+    /// <param name="shape">Its extents, of which the part may have more of extent 1.</param>
+    internal sealed class SliceOp(string name, SliceRegion region, Shape shape) : NaryOp(name, Saves.None), IRecyclable
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
-            if (region.Shape.Size > 0 && region.IsRun(x[0].Shape)) return x[0].View(region.Shape, region.Start(x[0].Shape));
-            var y = Tensor.Allocate(region.Shape, x[0].DType);
+            if (shape.Size > 0 && region.IsRun(x[0].Shape)) return x[0].View(shape, region.Start(x[0].Shape));
+            var y = Tensor.Allocate(shape, x[0].DType);
             Dispatch.Bits(y.DType, new Kernel(x[0], y, region));
             return y;
         }
 
-        protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new PlaceOp("Slice", saved.ShapeOf(), region).Apply(g);
+        protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new PlaceOp(Name, region, saved.ShapeOf()).Apply(g);
 
         private readonly struct Kernel(Tensor x, Tensor y, SliceRegion region) : IBitsKernel
         {
             public void Run<T>() where T : unmanaged =>
-                StridedCopy.Run(y.Shape.Extents, x.Bits<T>(), region.Start(x.Shape), region.Strides(x.Shape), y.Bits<T>(), 0, StridedCopy.RowMajor(y.Shape.Extents));
+                StridedCopy.Run(region.Shape.Extents, x.Bits<T>(), region.Start(x.Shape), region.Strides(x.Shape), y.Bits<T>(), 0, StridedCopy.RowMajor(region.Shape.Extents));
         }
     }
 
     /// <summary>y = one value with x at a part of it: the transpose of a slice;  dx = that part of g.</summary>
-    internal sealed class PlaceOp(string name, Shape shape, SliceRegion region, double fill = 0) : NaryOp(name, Saves.None)
+    /// <param name="name">The name in messages.</param>
+    /// <param name="region">Where x goes.</param>
+    /// <param name="shape">The extents of y.</param>
+    /// <param name="fill">The value of the rest.</param>
+    internal sealed class PlaceOp(string name, SliceRegion region, Shape shape, double fill = 0) : NaryOp(name, Saves.None)
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
             var y = Tensor.Allocate(shape, x[0].DType);
-            Tensor.FillWith(Name, y, fill);
+            if (x[0].Size < y.Size) Tensor.FillWith(Name, y, fill);
             Dispatch.Bits(y.DType, new Kernel(x[0], y, region));
             return y;
         }
 
-        protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new SliceOp(region).Apply(g);
+        protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new SliceOp(Name, region, saved.ShapeOf()).Apply(g);
 
         private readonly struct Kernel(Tensor x, Tensor y, SliceRegion region) : IBitsKernel
         {
             public void Run<T>() where T : unmanaged =>
-                StridedCopy.Run(x.Shape.Extents, x.Bits<T>(), 0, StridedCopy.RowMajor(x.Shape.Extents), y.Bits<T>(), region.Start(y.Shape), region.Strides(y.Shape));
+                StridedCopy.Run(region.Shape.Extents, x.Bits<T>(), 0, StridedCopy.RowMajor(region.Shape.Extents), y.Bits<T>(), region.Start(y.Shape), region.Strides(y.Shape));
         }
     }
 }
@@ -61,7 +68,7 @@ namespace AutoGrad
             if (from < 0 || from > extent) throw new ArgumentOutOfRangeException(nameof(start), start, $"Narrow: start {start} is outside {-extent}..{extent} on axis {axis} of {Shape}.{NameScope.Suffix}");
             if (length < 0 || length > extent - from)
                 throw new ArgumentOutOfRangeException(nameof(length), length, $"Narrow: {length} elements from {start} leave axis {axis} of extent {extent} in {Shape}.{NameScope.Suffix}");
-            return length == extent ? this : new SliceOp(SliceRegion.Range(Shape, at, from, length)).Apply(this);
+            return length == extent ? this : Slice("Narrow", SliceRegion.Range(Shape, at, from, length));
         }
 
         /// <summary>One index of an axis, which the result does not have. Shares the elements where they are one run, as on the first axis.</summary>
@@ -74,7 +81,10 @@ namespace AutoGrad
             var extent = Shape[at];
             if (index < -extent || index >= extent)
                 throw new ArgumentOutOfRangeException(nameof(index), index, $"Select: index {index} is outside {-extent}..{extent - 1} on axis {axis} of {Shape}.{NameScope.Suffix}");
-            return Narrow(at, index, 1).Squeeze(at);
+            var region = SliceRegion.Range(Shape, at, index < 0 ? index + extent : index, 1);
+            return new SliceOp("Select", region, Shape.Concat(Shape.Extents[..at], Shape.Extents[(at + 1)..])).Apply(this);
         }
+
+        private Tensor Slice(string op, SliceRegion region) => new SliceOp(op, region, region.Shape).Apply(this);
     }
 }
