@@ -1,4 +1,3 @@
-using AutoGrad.Ops;
 using static AutoGrad.Tests.OpTable.OpRow;
 
 namespace AutoGrad.Tests.OpTable;

@@ -1,5 +1,3 @@
-using AutoGrad.Ops;
-
 namespace AutoGrad.Tests.Ops;
 
 public class ReductionTests

@@ -13,7 +13,7 @@ namespace AutoGrad.Ops
         }
 
         // the gradient over no elements is empty, and stays finite when it is differentiated again
-        protected override Tensor Rule(Saved saved, Tensor g) => (g * (1.0 / Math.Max(1, Over.Count))).Expand(saved.ShapeOf());
+        protected override Tensor Rule(Saved saved, Tensor g) => (g / Math.Max(1, Over.Count)).Expand(saved.ShapeOf());
     }
 }
 
