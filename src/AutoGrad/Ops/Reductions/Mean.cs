@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = Σ x / n over some axes;  dx = g / n, expanded.</summary>
-    internal sealed class MeanOp(ReducedShape over) : ReductionOp("Mean", Saves.None, over)
+    internal sealed class MeanOp(ReducedShape over) : FloatReductionOp("Mean", Saves.None, over)
     {
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y)
         {
@@ -12,7 +12,8 @@ namespace AutoGrad.Ops
             TensorPrimitives.Divide(y, T.CreateTruncating(Over.Count), y);
         }
 
-        protected override Tensor Rule(Saved saved, Tensor g) => (g * (1.0 / Over.Count)).Expand(saved.ShapeOf());
+        // the gradient over no elements is empty, and stays finite when it is differentiated again
+        protected override Tensor Rule(Saved saved, Tensor g) => (g * (1.0 / Math.Max(1, Over.Count))).Expand(saved.ShapeOf());
     }
 }
 
