@@ -22,7 +22,7 @@ internal abstract class Node(Op? op, Shape shape, DType dtype, long order)
     public int Slot;
 
     /// <summary>The element type of the result, and of its gradient.</summary>
-    public readonly DType DType = dtype;
+    public DType DType { get; protected set; } = dtype;
 
     /// <summary>The next creation number on this thread, larger than <paramref name="parent"/>.</summary>
     protected static long Tick(long parent)
@@ -44,4 +44,7 @@ internal sealed class LeafNode(Shape shape, DType dtype) : Node(null, shape, dty
         get => Volatile.Read(ref _grad);
         set => Volatile.Write(ref _grad, value);
     }
+
+    /// <summary>Follows its tensor to another element type; a graph recorded before fails when its gradient arrives.</summary>
+    public void Retype(DType dtype) => DType = dtype;
 }
