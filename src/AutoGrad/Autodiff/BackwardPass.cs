@@ -17,8 +17,7 @@ internal sealed class BackwardPass
 
     private readonly ScratchPool _pool = new();
     private readonly LeafSums _leaves = new();
-    private OpNode[] _order = new OpNode[64];
-    private GradientSum[] _sums = [];
+    private Place[] _places = new Place[64];
     private bool[] _needed = [];
     private int _count;
     private bool _createGraph, _retainGraph, _everything;
@@ -34,12 +33,11 @@ internal sealed class BackwardPass
     /// <summary>Forgets everything; the lists wait for the next pass of this thread.</summary>
     public void End()
     {
-        Array.Clear(_order, 0, Math.Min(_count, _order.Length));
-        Array.Clear(_sums, 0, Math.Min(_count, _sums.Length));
+        Array.Clear(_places, 0, _count);
         _leaves.Clear();
         _pool.Clear();
         _count = 0;
-        if (_order.Length <= KeptCapacity) s_idle = this;
+        if (_places.Length <= KeptCapacity) s_idle = this;
     }
 
     /// <summary>The sums that reached the leaves, in the order they were first reached.</summary>
@@ -57,10 +55,9 @@ internal sealed class BackwardPass
         (_createGraph, _retainGraph, _everything) = (createGraph, retainGraph, targets.IsEmpty);
         _leaves.Open = _everything;
         foreach (var output in outputs)
-            if (output.Node is OpNode node) Visit(node);
+            if (output.Node is { Op: not null } node) Visit(node);
         Collect();
         Sort();
-        if (_sums.Length < _count) _sums = new GradientSum[_order.Length];
         var results = new Tensor?[targets.Length];
         if (!_everything) Aim(targets);
         var before = ScratchPool.Current;
@@ -81,61 +78,67 @@ internal sealed class BackwardPass
         return results;
     }
 
-    private void Visit(OpNode node)
+    private void Visit(Node node)
     {
         if (Holds(node)) return;
         if (node.IsReleased)
             throw new InvalidOperationException(
                 $"Backward: the graph at {node.Op!.Name} {node.Shape} was already released by an earlier backward pass. Pass retainGraph: true to that one, or compute the result again.");
-        if (_count == _order.Length) Array.Resize(ref _order, _count * 2);
+        if (_count == _places.Length) Array.Resize(ref _places, _count * 2);
         node.Slot = _count;
-        _order[_count++] = node;
+        _places[_count++].Node = node;
     }
 
-    private bool Holds(OpNode node) => (uint)node.Slot < (uint)_count && ReferenceEquals(_order[node.Slot], node);
+    private bool Holds(Node node)
+    {
+        var slot = node.Slot;
+        return (uint)slot < (uint)_count && ReferenceEquals(_places[slot].Node, node);
+    }
 
     // the list is its own queue
     private void Collect()
     {
         for (var i = 0; i < _count; i++)
         {
-            var node = _order[i];
-            for (var k = 0; k < node.Count; k++)
-                if (node.Parent(k) is OpNode parent) Visit(parent);
+            var node = _places[i].Node;
+            for (int k = 0, count = node.Count; k < count; k++)
+                if (node.Parent(k) is { Op: not null } parent) Visit(parent);
         }
     }
 
     private void Sort()
     {
         var sorted = true;
-        for (var i = 1; i < _count && sorted; i++) sorted = _order[i - 1].Order > _order[i].Order;
+        for (var i = 1; i < _count && sorted; i++) sorted = _places[i - 1].Node.Order > _places[i].Node.Order;
         if (sorted) return;
-        _order.AsSpan(0, _count).Sort(static (a, b) => b.Order.CompareTo(a.Order));
-        for (var i = 0; i < _count; i++) _order[i].Slot = i;
+        _places.AsSpan(0, _count).Sort(static (a, b) => b.Node.Order.CompareTo(a.Node.Order));
+        for (var i = 0; i < _count; i++) _places[i].Node.Slot = i;
     }
 
     /// <summary>Marks the nodes that lead to a target.</summary>
     private void Aim(ReadOnlySpan<Tensor> targets)
     {
-        if (_needed.Length < _count) _needed = new bool[_order.Length];
+        if (_needed.Length < _count) _needed = new bool[_places.Length];
         Array.Clear(_needed, 0, _count);
         foreach (var target in targets)
         {
             if (target.Node is LeafNode leaf) _leaves.Register(leaf);
-            else if (target.Node is OpNode node && Holds(node)) _needed[node.Slot] = true;
+            else if (Holds(target.Node!)) _needed[target.Node!.Slot] = true;
         }
         for (var i = _count - 1; i >= 0; i--)
-            for (var (node, k) = (_order[i], 0); k < node.Count && !_needed[i]; k++) _needed[i] = Wanted(node.Parent(k));
+            for (var (node, k) = (_places[i].Node, 0); k < node.Count && !_needed[i]; k++) _needed[i] = Wanted(node.Parent(k));
     }
 
-    private bool Wanted(Node? node) => node switch
+    private bool Wanted(Node? node)
     {
-        null => false,
-        LeafNode leaf => _everything || _leaves.Contains(leaf),
-        _ => _everything || _needed[SlotOf((OpNode)node)],
-    };
+        if (node is null) return false;
+        return _everything || (node is LeafNode leaf ? _leaves.Contains(leaf) : _needed[SlotOf(node)]);
+    }
 
-    private int SlotOf(OpNode node) => Holds(node)
+    /// <summary>The sum of a node, to be added to.</summary>
+    private ref GradientSum SumOf(Node node) => ref node is LeafNode leaf ? ref _leaves.Of(leaf) : ref _places[SlotOf(node)].Gradient;
+
+    private int SlotOf(Node node) => Holds(node)
         ? node.Slot
         : throw new InvalidOperationException($"Backward: another thread goes backward over the same graph (at {node.Op!.Name} {node.Shape}) at the same time. Let one finish first, or compute the result once a thread.");
 
@@ -143,8 +146,8 @@ internal sealed class BackwardPass
     {
         for (var i = 0; i < _count; i++)
         {
-            var node = _order[i];
-            if (_sums[i].Sum is not { } g) continue;
+            var node = _places[i].Node;
+            if (_places[i].Gradient.Sum is not { } g) continue;
             if (!_everything) Capture(node, g, targets, results);
             if (!_everything && !_needed[i]) continue;
             if (node is OutputNode output)
@@ -153,7 +156,7 @@ internal sealed class BackwardPass
                 continue;       // the gradient waits for the op itself
             }
             if (node is MultiOutputNode many) PullMany(many);
-            else PullOne(node, ref _sums[i], g);
+            else PullOne((OpNode)node, ref _places[i].Gradient, g);
             if (!_retainGraph) node.Release();
         }
     }
@@ -178,7 +181,7 @@ internal sealed class BackwardPass
         }
         if (!owned || !g.IsScratch) return;
         if (passed == 0) _pool.Return(g);
-        else if (passed == 1 && ReferenceEquals(passedOn, g)) Bequeath(heir!);
+        else if (passed == 1 && ReferenceEquals(passedOn, g)) SumOf(heir!).Owned = true;     // merely passed on, to one node
     }
 
     private void PullMany(MultiOutputNode node)
@@ -187,11 +190,11 @@ internal sealed class BackwardPass
         for (var k = 0; k < gradients.Length; k++)
         {
             if (node.Outputs[k] is not { } output || !Holds(output)) continue;
-            gradients[k] = _sums[output.Slot].Sum;
-            _sums[output.Slot] = default;
+            gradients[k] = SumOf(output).Sum;
+            SumOf(output) = default;
             if (!_retainGraph) output.Release();
         }
-        _sums[SlotOf(node)] = default;
+        SumOf(node) = default;
         ScratchPool.Current = null;
         for (var k = 0; k < node.Count; k++)
         {
@@ -226,7 +229,7 @@ internal sealed class BackwardPass
     /// <summary>Adds a contribution to a node's sum; true if it was stored rather than added.</summary>
     private bool Add(Node node, Tensor d, Tensor? upstream)
     {
-        ref var sum = ref node is LeafNode leaf ? ref _leaves.Of(leaf) : ref _sums[SlotOf((OpNode)node)];
+        ref var sum = ref SumOf(node);
         var fresh = d.IsScratch && (upstream is null || !d.Overlaps(upstream));
         if (sum.Sum is null)
         {
@@ -239,14 +242,7 @@ internal sealed class BackwardPass
         return false;
     }
 
-    /// <summary>A gradient that an op merely passed on belongs to the only node that received it.</summary>
-    private void Bequeath(Node heir)
-    {
-        ref var sum = ref heir is LeafNode leaf ? ref _leaves.Of(leaf) : ref _sums[SlotOf((OpNode)heir)];
-        sum.Owned = true;
-    }
-
-    private static void Capture(OpNode node, Tensor g, ReadOnlySpan<Tensor> targets, Tensor?[] results)
+    private static void Capture(Node node, Tensor g, ReadOnlySpan<Tensor> targets, Tensor?[] results)
     {
         for (var i = 0; i < targets.Length; i++)
         {
@@ -254,5 +250,12 @@ internal sealed class BackwardPass
             g.IsScratch = false;
             results[i] = g;
         }
+    }
+
+    /// <summary>A node of the graph and what has reached it.</summary>
+    private struct Place
+    {
+        public Node Node;
+        public GradientSum Gradient;
     }
 }

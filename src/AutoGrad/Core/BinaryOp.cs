@@ -8,6 +8,9 @@ namespace AutoGrad;
 /// <param name="saves">What the rule reads.</param>
 public abstract class BinaryOp(string name, Saves saves) : Op(name, saves)
 {
+    private BinaryKernel<float>? _float32;
+    private BinaryKernel<double>? _float64;
+
     internal sealed override bool Broadcasts => true;
 
     /// <summary>Computes z from x and y; all have the same length and do not overlap.</summary>
@@ -28,19 +31,15 @@ public abstract class BinaryOp(string name, Saves saves) : Op(name, saves)
         Guard.SameDType(Name, x, y);
         if (!x.DType.IsFloating) throw Guard.NeedsFloat(Name, x.DType);
         var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), x.DType);
-        if (x.DType == DType.Float32) new Kernel<float>(this).Run(x, y, z);
-        else new Kernel<double>(this).Run(x, y, z);
+        if (x.DType == DType.Float32) Map(ref _float32, x, y, z);
+        else Map(ref _float64, x, y, z);
         return Record(x, y, z);
     }
 
-    private readonly struct Kernel<T>(BinaryOp op) : IBinaryKernel<T, T> where T : unmanaged, IFloatingPointIeee754<T>
+    private void Map<T>(ref BinaryKernel<T>? bound, Tensor x, Tensor y, Tensor z) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => op.Forward(x, y, z);
-
-        public void Run(Tensor x, Tensor y, Tensor z)
-        {
-            if (x.Shape.SameAs(y.Shape)) op.Forward(x.Span<T>(), y.Span<T>(), z.Span<T>());
-            else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), this);
-        }
+        bound ??= Forward;
+        if (x.Shape.SameAs(y.Shape)) bound(x.Span<T>(), y.Span<T>(), z.Span<T>());
+        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), new BoundKernel<T>(bound));
     }
 }

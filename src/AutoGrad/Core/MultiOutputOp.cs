@@ -3,7 +3,7 @@ namespace AutoGrad;
 /// <summary>An operation of several outputs, such as a split.</summary>
 /// <param name="name">The name in messages.</param>
 /// <param name="saves">What the rule reads; the outputs cannot be saved.</param>
-public abstract class MultiOutputOp(string name, Saves saves) : Op(name, saves & Saves.Inputs)
+public abstract class MultiOutputOp(string name, Saves saves) : Op(name, saves & ~Saves.Output)
 {
     /// <summary>Computes the outputs. Nothing is recorded inside.</summary>
     /// <param name="x">The inputs.</param>

@@ -24,6 +24,18 @@ internal abstract class Node(Op? op, Shape shape, DType dtype, long order)
     /// <summary>The element type of the result, and of its gradient.</summary>
     public DType DType { get; protected set; } = dtype;
 
+    /// <summary>Number of inputs; 0 for a leaf.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>True once a backward pass has been here and dropped what was saved.</summary>
+    public abstract bool IsReleased { get; }
+
+    /// <summary>The place of an input in the graph; null if it requires no gradient.</summary>
+    public abstract Node? Parent(int input);
+
+    /// <summary>Drops the edges and what was saved.</summary>
+    public abstract void Release();
+
     /// <summary>The next creation number on this thread, larger than <paramref name="parent"/>.</summary>
     protected static long Tick(long parent)
     {
@@ -38,6 +50,10 @@ internal sealed class LeafNode(Shape shape, DType dtype) : Node(null, shape, dty
 {
     private Tensor? _grad;
 
+    public override int Count => 0;
+
+    public override bool IsReleased => false;
+
     /// <summary>The accumulated gradient.</summary>
     public Tensor? Grad
     {
@@ -47,4 +63,9 @@ internal sealed class LeafNode(Shape shape, DType dtype) : Node(null, shape, dty
 
     /// <summary>Follows its tensor to another element type; a graph recorded before fails when its gradient arrives.</summary>
     public void Retype(DType dtype) => DType = dtype;
+
+    public override Node? Parent(int input) => null;
+
+    // a leaf outlives every pass
+    public override void Release() { }
 }

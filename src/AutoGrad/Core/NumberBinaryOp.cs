@@ -6,6 +6,9 @@ namespace AutoGrad;
 /// <summary>z = f(x, y), element by element with broadcasting, on integers too.</summary>
 internal abstract class NumberBinaryOp(string name, Saves saves) : Op(name, saves), IRecyclable
 {
+    private BinaryKernel<float>? _float32;
+    private BinaryKernel<double>? _float64;
+
     internal sealed override bool Broadcasts => true;
 
     /// <summary>Computes z from x and y; all have the same length and do not overlap.</summary>
@@ -19,26 +22,26 @@ internal abstract class NumberBinaryOp(string name, Saves saves) : Op(name, save
         var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), x.DType);
         switch (x.DType)
         {
-            case DType.Float32: new Kernel<float>(this).Run(x, y, z); break;
-            case DType.Float64: new Kernel<double>(this).Run(x, y, z); break;
+            case DType.Float32: Map(ref _float32, x, y, z); break;
+            case DType.Float64: Map(ref _float64, x, y, z); break;
             default: Dispatch.Number(Name, x.DType, new Typed(this, x, y, z)); break;
         }
         return Record(x, y, z);
     }
 
-    private readonly struct Typed(NumberBinaryOp op, Tensor x, Tensor y, Tensor z) : INumberKernel
+    private void Map<T>(ref BinaryKernel<T>? bound, Tensor x, Tensor y, Tensor z) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
-        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => new Kernel<T>(op).Run(x, y, z);
+        bound ??= Forward;
+        if (x.Shape.SameAs(y.Shape)) bound(x.Span<T>(), y.Span<T>(), z.Span<T>());
+        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), new BoundKernel<T>(bound));
     }
 
-    private readonly struct Kernel<T>(NumberBinaryOp op) : IBinaryKernel<T, T> where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    private readonly struct Typed(NumberBinaryOp op, Tensor x, Tensor y, Tensor z) : INumberKernel
     {
-        public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => op.Forward(x, y, z);
-
-        public void Run(Tensor x, Tensor y, Tensor z)
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
         {
-            if (x.Shape.SameAs(y.Shape)) op.Forward(x.Span<T>(), y.Span<T>(), z.Span<T>());
-            else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), this);
+            BinaryKernel<T>? bound = null;
+            op.Map(ref bound, x, y, z);
         }
     }
 }

@@ -1,10 +1,15 @@
 using System.Numerics;
+using AutoGrad.Kernels;
 
 namespace AutoGrad;
 
 /// <summary>y = f(x), element by element, on integers too.</summary>
 internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves), IRecyclable
 {
+    private UnaryKernel<float>? _float32;
+    private UnaryKernel<double>? _float64;
+    private bool _shared;
+
     /// <summary>Computes y from x; both have the same length and do not overlap.</summary>
     protected abstract void Forward<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>;
 
@@ -17,14 +22,26 @@ internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves
         var y = Tensor.Allocate(x.Shape, x.DType);
         switch (x.DType)
         {
-            case DType.Float32: Forward<float>(x.Span<float>(), y.Span<float>()); break;
-            case DType.Float64: Forward<double>(x.Span<double>(), y.Span<double>()); break;
+            case DType.Float32: Map(ref _float32, x.Span<float>(), y.Span<float>()); break;
+            case DType.Float64: Map(ref _float64, x.Span<double>(), y.Span<double>()); break;
             default: Dispatch.Number(Name, x.DType, new Kernel(this, x, y)); break;
         }
         return Record(x, y);
     }
 
     protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g) => Rule(saved, g);
+
+    private void Map<T>(ref UnaryKernel<T>? bound, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        if (bound is { } kernel)
+        {
+            kernel(x, y);
+            return;
+        }
+        Forward(x, y);
+        if (_shared) bound = Forward;       // applied again: worth binding
+        _shared = true;
+    }
 
     private readonly struct Kernel(NumberUnaryOp op, Tensor x, Tensor y) : INumberKernel
     {

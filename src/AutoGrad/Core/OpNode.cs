@@ -4,25 +4,15 @@ namespace AutoGrad;
 /// <remarks>One and two parents are stored inline, which is what makes a small recorded op cheap.</remarks>
 internal abstract class OpNode(Op op, Tensor result, long order) : Node(op, result.Shape, result.DType, order)
 {
-    /// <summary>Number of inputs.</summary>
-    public abstract int Count { get; }
-
-    /// <summary>A backward pass has been here and dropped what was saved.</summary>
-    public abstract bool IsReleased { get; }
-
+    /// <summary>The output, checked to be unchanged.</summary>
     public abstract Tensor SavedOutput { get; }
 
-    /// <summary>The place of an input in the graph; null if it requires no gradient.</summary>
-    public abstract Node? Parent(int input);
-
+    /// <summary>An input, checked to be unchanged.</summary>
     public abstract Tensor SavedInput(int input);
-
-    /// <summary>Drops the edges and what was saved.</summary>
-    public abstract void Release();
 
     /// <summary>Records an op of one input.</summary>
     public static OpNode Of(Op op, Tensor x, Tensor y) =>
-        op.Saves == (Saves.Inputs | Saves.Output) ? new ManyNode(op, [x], y) : new UnaryNode(op, x, y);
+        op.Saves is Saves.None or Saves.Inputs or Saves.Output ? new UnaryNode(op, x, y) : new ManyNode(op, [x], y);
 
     /// <summary>Records an op of two inputs.</summary>
     public static OpNode Of(Op op, Tensor x0, Tensor x1, Tensor y) =>
@@ -88,7 +78,8 @@ internal sealed class BinaryNode : OpNode
     {
         (_parent0, _parent1) = (x0.Node, x1.Node);
         if (op.Saves == Saves.None) return;
-        (_saved0, _saved1, _version0, _version1) = (x0, x1, x0.Version, x1.Version);
+        (_saved1, _version1) = (x1, x1.Version);
+        if (op.Saves != Saves.LastInput) (_saved0, _version0) = (x0, x0.Version);
     }
 
     public override int Count => 2;
@@ -110,7 +101,7 @@ internal class ManyNode : OpNode
     private readonly int[] _versions;
     private readonly int _outputVersion;
     private Node?[]? _parents;
-    private Tensor[]? _inputs;
+    private Tensor?[]? _inputs;
     private Tensor? _output;
 
     public ManyNode(Op op, ReadOnlySpan<Tensor> x, Tensor y) : base(op, y, Tick(Latest(x)))
@@ -119,11 +110,11 @@ internal class ManyNode : OpNode
         _parents = new Node?[x.Length];
         for (var i = 0; i < x.Length; i++) _parents[i] = x[i].Node;
         _versions = [];
-        if ((op.Saves & Saves.Inputs) != 0)
+        if ((op.Saves & (Saves.Inputs | Saves.LastInput)) != 0)
         {
-            _inputs = x.ToArray();
+            _inputs = new Tensor?[x.Length];
             _versions = new int[x.Length];
-            for (var i = 0; i < x.Length; i++) _versions[i] = x[i].Version;
+            for (var i = (op.Saves & Saves.Inputs) != 0 ? 0 : x.Length - 1; i < x.Length; i++) (_inputs[i], _versions[i]) = (x[i], x[i].Version);
         }
         if ((op.Saves & Saves.Output) != 0) (_output, _outputVersion) = (y, y.Version);
     }

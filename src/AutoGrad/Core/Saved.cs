@@ -11,7 +11,7 @@ public readonly ref struct Saved
     /// <exception cref="InvalidOperationException">It was not declared.</exception>
     public Tensor Y => _node.SavedOutput;
 
-    /// <summary>An input, if the op saves its inputs.</summary>
+    /// <summary>An input, if the op saves it.</summary>
     /// <param name="input">Which input, from 0.</param>
     /// <exception cref="InvalidOperationException">It was not declared, or its elements have changed since it was saved.</exception>
     public Tensor X(int input = 0) => _node.SavedInput(input);

@@ -12,4 +12,7 @@ public enum Saves
 
     /// <summary>The output: the rule reads <see cref="Saved.Y"/>.</summary>
     Output = 2,
+
+    /// <summary>The last input alone, such as an index or a mask: the rule reads it by <see cref="Saved.X"/>.</summary>
+    LastInput = 4,
 }

@@ -38,7 +38,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>Creates a shape from 64-bit extents, as files state them.</summary>
     /// <param name="extents">Extents, outermost first.</param>
     /// <exception cref="ArgumentException">An extent is negative or beyond <see cref="int.MaxValue"/>, or the product exceeds <see cref="Array.MaxLength"/>.</exception>
-    public Shape(ReadOnlySpan<long> extents) : this(Narrow(extents)) { }
+    public Shape(params ReadOnlySpan<long> extents) : this(Narrow(extents)) { }
 
     // wraps an array the library has checked and hands over
     private Shape(int[] owned, bool _) => _extents = owned;

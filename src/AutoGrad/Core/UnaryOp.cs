@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGrad.Kernels;
 
 namespace AutoGrad;
 
@@ -21,6 +22,10 @@ namespace AutoGrad;
 /// <param name="saves">What the rule reads.</param>
 public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
 {
+    private UnaryKernel<float>? _float32;
+    private UnaryKernel<double>? _float64;
+    private bool _shared;
+
     // a fused kernel sees spans only
     internal sealed override bool Recycles => this is IGradientKernel or IRecyclable;
 
@@ -42,8 +47,8 @@ public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
         ArgumentNullException.ThrowIfNull(x);
         if (!x.DType.IsFloating) throw Guard.NeedsFloat(Name, x.DType);
         var y = Tensor.Allocate(x.Shape, x.DType);
-        if (x.DType == DType.Float32) Forward<float>(x.Span<float>(), y.Span<float>());
-        else Forward<double>(x.Span<double>(), y.Span<double>());
+        if (x.DType == DType.Float32) Map(ref _float32, x.Span<float>(), y.Span<float>());
+        else Map(ref _float64, x.Span<double>(), y.Span<double>());
         return Record(x, y);
     }
 
@@ -56,6 +61,18 @@ public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
         if (g.DType == DType.Float32) kernel.Gradient<float>(g.Span<float>(), read.Span<float>(), dx.Span<float>());
         else kernel.Gradient<double>(g.Span<double>(), read.Span<double>(), dx.Span<double>());
         return dx;
+    }
+
+    private void Map<T>(ref UnaryKernel<T>? bound, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (bound is { } kernel)
+        {
+            kernel(x, y);
+            return;
+        }
+        Forward(x, y);
+        if (_shared) bound = Forward;       // applied again: worth binding
+        _shared = true;
     }
 
     /// <summary>The rule, for the test that compares it with the fused kernel.</summary>

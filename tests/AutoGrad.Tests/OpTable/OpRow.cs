@@ -43,6 +43,25 @@ public sealed class OpRow
     /// <summary>The domain samples are drawn from.</summary>
     public (double Low, double High) Domain { get; private init; }
 
+    /// <summary>Points of the domain no sample comes near.</summary>
+    public double[] Avoid { get; private init; } = [];
+
+    /// <summary>Why NaN, infinities, signed zeros and extremes may differ from the scalar formula; null when they may not.</summary>
+    public string? SpecialValues { get; private init; }
+
+    /// <summary>Op classes the row runs that no tape can show, because their results are never recorded: comparisons, indices.</summary>
+    public IReadOnlyList<Type> Unrecorded { get; private set; } = [];
+
+    /// <summary>The inputs to run on, the same each time.</summary>
+    public IEnumerable<Tensor[]> Inputs() => Samples(new Sampler(Name.Aggregate(17, (hash, c) => unchecked(hash * 31 + c))));
+
+    /// <summary>Names op classes that no tape can show, for the completeness test.</summary>
+    public OpRow Covering(params Type[] unrecorded)
+    {
+        Unrecorded = unrecorded;
+        return this;
+    }
+
     public override string ToString() => Name;
 
     /// <summary>A pointwise op of one input.</summary>
@@ -52,14 +71,17 @@ public sealed class OpRow
     /// <param name="low">Lower end of the domain to sample.</param>
     /// <param name="high">Upper end.</param>
     /// <param name="avoid">Points where the derivative jumps.</param>
+    /// <param name="specialValues">Why special values may differ from the formula, if they may.</param>
     public static OpRow Unary(string name, Func<Tensor, Tensor> run, Func<double, double> formula, double low = -2, double high = 2, double[]? avoid = null,
-        int order = 2, double tolerance = 1e-12, double float32Tolerance = 2e-5, bool integers = false) =>
+        int order = 2, double tolerance = 1e-12, double float32Tolerance = 2e-5, bool integers = false, string? specialValues = null) =>
         new(name, x => [run(x[0])],
             s => new int[][] { [], [1], [5], [2, 3], [3, 1, 4], [0], [2, 0] }.Select(e => new[] { s.Floats(e, low, high, avoid ?? []) }),
             x => [new NdArray(Array.ConvertAll(x[0].Data, v => formula(v)), x[0].Extents)])
         {
             Scalar1 = formula,
             Domain = (low, high),
+            Avoid = avoid ?? [],
+            SpecialValues = specialValues,
             Order = order,
             Tolerance = tolerance,
             Float32Tolerance = float32Tolerance,
@@ -68,7 +90,7 @@ public sealed class OpRow
 
     /// <summary>A pointwise op of two inputs, with broadcasting.</summary>
     public static OpRow Binary(string name, Func<Tensor, Tensor, Tensor> run, Func<double, double, double> formula, double low = -2, double high = 2, double[]? avoid = null,
-        int order = 2, double tolerance = 1e-12, double float32Tolerance = 2e-5, bool integers = false) =>
+        int order = 2, double tolerance = 1e-12, double float32Tolerance = 2e-5, bool integers = false, string? specialValues = null) =>
         new(name, x => [run(x[0], x[1])],
             s => new (int[] X, int[] Y)[]
             {
@@ -78,6 +100,8 @@ public sealed class OpRow
         {
             Scalar2 = formula,
             Domain = (low, high),
+            Avoid = avoid ?? [],
+            SpecialValues = specialValues,
             Order = order,
             Tolerance = tolerance,
             Float32Tolerance = float32Tolerance,

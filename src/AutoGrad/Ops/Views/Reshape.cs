@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -29,6 +30,7 @@ namespace AutoGrad
         /// <param name="extents">The new extents; at most one is -1.</param>
         /// <exception cref="ArgumentException">More than one extent is -1, or one is negative otherwise.</exception>
         /// <exception cref="ShapeMismatchException">The sizes differ.</exception>
+        [OverloadResolutionPriority(1)]     // what x.Reshape([2, -1]) means
         public Tensor Reshape(params ReadOnlySpan<int> extents)
         {
             var free = extents.IndexOf(-1);

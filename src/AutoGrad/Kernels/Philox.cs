@@ -1,0 +1,39 @@
+namespace AutoGrad.Kernels;
+
+/// <summary>Philox4x32-10: random words as a function of a key and a counter.</summary>
+/// <remarks>
+/// J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw: Parallel random numbers: as easy as 1, 2, 3 (SC 2011). Having no
+/// state to pass along, it gives element i of a tensor the same bits however the work is split.
+/// </remarks>
+/// <param name="seed">The key.</param>
+internal readonly struct Philox(ulong seed)
+{
+    private const int Rounds = 10;
+    private const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
+    private const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
+
+    /// <summary>The four words at a place.</summary>
+    /// <param name="low">The low half of the 128-bit counter.</param>
+    /// <param name="high">The high half.</param>
+    public Words At(ulong low, ulong high = 0)
+    {
+        uint c0 = (uint)low, c1 = (uint)(low >> 32), c2 = (uint)high, c3 = (uint)(high >> 32);
+        uint k0 = (uint)seed, k1 = (uint)(seed >> 32);
+        for (var round = 0; round < Rounds; round++)
+        {
+            ulong p0 = (ulong)Multiplier0 * c0, p1 = (ulong)Multiplier1 * c2;
+            (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
+            k0 += Weyl0;
+            k1 += Weyl1;
+        }
+        return new Words(c0, c1, c2, c3);
+    }
+
+    /// <summary>One block of random bits: four words of 32, or two of 64.</summary>
+    public readonly record struct Words(uint W0, uint W1, uint W2, uint W3)
+    {
+        public ulong Long0 => (ulong)W1 << 32 | W0;
+
+        public ulong Long1 => (ulong)W3 << 32 | W2;
+    }
+}

@@ -1,0 +1,88 @@
+using AutoGrad.Kernels;
+using AutoGrad.Ops;
+
+namespace AutoGrad.Ops
+{
+    /// <summary>y = the inputs one after another along an axis;  dxₖ = the range of g that came from xₖ.</summary>
+    /// <remarks>An input may lack the axis, as in a stack: only its place in y matters.</remarks>
+    internal sealed class ConcatOp(string name, Shape shape, int axis, int[] starts) : NaryOp(name, Saves.None)
+    {
+        protected override Tensor Forward(ReadOnlySpan<Tensor> x)
+        {
+            var y = Tensor.Allocate(shape, x[0].DType);
+            for (var k = 0; k < x.Length; k++) Dispatch.Bits(y.DType, new Kernel(x[k], y, shape.Outer(axis), starts[k] * shape.Inner(axis)));
+            return y;
+        }
+
+        protected internal override Tensor Vjp(int input, Saved saved, Tensor g) =>
+            g.Narrow(axis, starts[input], starts[input + 1] - starts[input]).Reshape(saved.ShapeOf(input));
+
+        private readonly struct Kernel(Tensor x, Tensor y, int outer, int start) : IBitsKernel
+        {
+            public void Run<T>() where T : unmanaged
+            {
+                if (x.Size == 0) return;
+                var run = x.Size / outer;
+                StridedCopy.Run([outer, run], x.Bits<T>(), 0, [run, 1], y.Bits<T>(), start, [y.Size / outer, 1]);
+            }
+        }
+    }
+}
+
+namespace AutoGrad
+{
+    public partial class Tensor
+    {
+        /// <summary>Tensors one after another along an axis: <c>Tensor.Concat([a, b], axis: 1)</c>.</summary>
+        /// <param name="tensors">At least one; their shapes differ at most in the extent of the axis.</param>
+        /// <param name="axis">The axis, from 0 or from the end when negative.</param>
+        /// <exception cref="ShapeMismatchException">The shapes differ in another axis.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ArgumentException">There is no tensor, or the element types differ.</exception>
+        public static Tensor Concat(ReadOnlySpan<Tensor> tensors, int axis = 0)
+        {
+            CheckSeveral("Concat", tensors);
+            var first = tensors[0].Shape;
+            var at = Guard.Axis("Concat", axis, first.Rank);
+            var starts = new int[tensors.Length + 1];
+            for (var k = 0; k < tensors.Length; k++)
+            {
+                var shape = tensors[k].Shape;
+                if (shape.Rank != first.Rank || !shape.With(at, first[at]).SameAs(first))
+                    throw new ShapeMismatchException("Concat", first, shape, $"tensors 0 and {k} may differ in axis {axis} only");
+                starts[k + 1] = checked(starts[k] + shape[at]);
+            }
+            return new ConcatOp("Concat", first.With(at, starts[^1]), at, starts).Apply(tensors);
+        }
+
+        /// <summary>Tensors of one shape side by side along a new axis: <c>Tensor.Stack([a, b])</c> has shape [2, ...].</summary>
+        /// <param name="tensors">At least one.</param>
+        /// <param name="axis">Where the new axis will be in the result, from 0 or from the end when negative.</param>
+        /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+        /// <exception cref="ArgumentException">There is no tensor, or the element types differ.</exception>
+        public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int axis = 0)
+        {
+            CheckSeveral("Stack", tensors);
+            var first = tensors[0].Shape;
+            var at = Guard.Axis("Stack", axis, first.Rank + 1);
+            var starts = new int[tensors.Length + 1];
+            for (var k = 0; k < tensors.Length; k++)
+            {
+                if (!tensors[k].Shape.SameAs(first)) throw new ShapeMismatchException("Stack", first, tensors[k].Shape, $"tensors 0 and {k} must have one shape");
+                starts[k + 1] = k + 1;
+            }
+            return new ConcatOp("Stack", Shape.Owning([.. first.Extents[..at], tensors.Length, .. first.Extents[at..]]), at, starts).Apply(tensors);
+        }
+
+        private static void CheckSeveral(string op, ReadOnlySpan<Tensor> tensors)
+        {
+            if (tensors.IsEmpty) throw new ArgumentException($"{op}: needs at least one tensor.{NameScope.Suffix}", nameof(tensors));
+            foreach (var tensor in tensors)
+            {
+                ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
+                Guard.SameDType(op, tensors[0], tensor);
+            }
+        }
+    }
+}
