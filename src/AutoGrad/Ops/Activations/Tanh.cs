@@ -7,7 +7,11 @@ namespace AutoGrad.Ops
     {
         public static readonly TanhOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tanh(x, y);
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
+        {
+            // the vectorised one is off by 6e-8 at 0 in float32, and loses the digits near 0 in float64
+            for (var i = 0; i < y.Length; i++) y[i] = T.Tanh(x[i]);
+        }
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * ((1 - saved.Y) * (1 + saved.Y));
 

@@ -10,6 +10,9 @@ internal static class ScalarOperand
         return x.DType.IsFloating ? c : CheckInteger(op, x.DType, c);
     }
 
+    /// <summary>The number as a tensor without axes, for an op of two tensors to repeat.</summary>
+    public static Tensor Beside(string op, Tensor x, double c) => Tensor.Full([], Check(op, x, c), x.DType);
+
     private static double CheckInteger(string op, DType dtype, double c)
     {
         if (dtype == DType.Bool) throw Guard.NeedsNumber(op, dtype);

@@ -1,0 +1,24 @@
+using AutoGrad.Ops;
+
+namespace AutoGrad.Ops
+{
+    /// <summary>y = ⌊x⌋;  dx = 0.</summary>
+    internal sealed class FloorOp() : UnaryOp("Floor", Saves.None), IRecyclable
+    {
+        public static readonly FloorOp Instance = new();
+
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Floor(x, y);
+
+        protected override Tensor Rule(Saved saved, Tensor g) => Tensor.Zeros(g.Shape, g.DType);
+    }
+}
+
+namespace AutoGrad
+{
+    public partial class Tensor
+    {
+        /// <summary>The largest whole number that is not above each element. The derivative is 0.</summary>
+        /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
+        public Tensor Floor() => FloorOp.Instance.Apply(this);
+    }
+}

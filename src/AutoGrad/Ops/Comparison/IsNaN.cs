@@ -1,0 +1,25 @@
+using AutoGrad.Ops;
+
+namespace AutoGrad.Ops
+{
+    /// <summary>y = x is not a number.</summary>
+    internal sealed class IsNaNOp() : NumberTest("IsNaN")
+    {
+        public static readonly IsNaNOp Instance = new();
+
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<bool> y)
+        {
+            for (var i = 0; i < y.Length; i++) y[i] = T.IsNaN(x[i]);
+        }
+    }
+}
+
+namespace AutoGrad
+{
+    public partial class Tensor
+    {
+        /// <summary>Whether each element is not a number; never for integers. The result is Bool.</summary>
+        /// <exception cref="ArgumentException">The elements are truth values.</exception>
+        public Tensor IsNaN() => IsNaNOp.Instance.Apply(this);
+    }
+}

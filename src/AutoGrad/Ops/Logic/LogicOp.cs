@@ -1,0 +1,28 @@
+using AutoGrad.Kernels;
+
+namespace AutoGrad.Ops;
+
+/// <summary>A truth value from two truth values, element by element with broadcasting; each is one byte, 0 or 1.</summary>
+internal abstract class LogicOp(string name) : Op(name, Saves.None)
+{
+    internal sealed override bool Broadcasts => true;
+
+    /// <summary>Computes z from x and y; all have the same length.</summary>
+    protected abstract void Forward(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y, Span<byte> z);
+
+    public Tensor Apply(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        Guard.Mask(Name, x);
+        Guard.Mask(Name, y);
+        var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), DType.Bool);
+        Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Bits<byte>(), y.Bits<byte>(), z.Bits<byte>(), new Kernel(this));
+        return z;
+    }
+
+    private readonly struct Kernel(LogicOp op) : IBinaryKernel<byte, byte>
+    {
+        public void Run(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y, Span<byte> z) => op.Forward(x, y, z);
+    }
+}

@@ -1,0 +1,29 @@
+using AutoGrad.Ops;
+
+namespace AutoGrad.Ops
+{
+    /// <summary>y = arctan x;  dx = g / (1 + x²).</summary>
+    internal sealed class AtanOp() : UnaryOp("Atan", Saves.Inputs), IGradientKernel
+    {
+        public static readonly AtanOp Instance = new();
+
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atan(x, y);
+
+        protected override Tensor Rule(Saved saved, Tensor g) => g / (saved.X().Square() + 1);
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        {
+            for (var i = 0; i < dx.Length; i++) dx[i] = g[i] / (x[i] * x[i] + T.One);
+        }
+    }
+}
+
+namespace AutoGrad
+{
+    public partial class Tensor
+    {
+        /// <summary>The inverse tangent of each element, within ±π/2.</summary>
+        /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
+        public Tensor Atan() => AtanOp.Instance.Apply(this);
+    }
+}

@@ -1,0 +1,24 @@
+using AutoGrad.Ops;
+
+namespace AutoGrad.Ops
+{
+    /// <summary>y = cosh x = (eˣ + e⁻ˣ)/2;  dx = g sinh x.</summary>
+    internal sealed class CoshOp() : UnaryOp("Cosh", Saves.Inputs), IRecyclable
+    {
+        public static readonly CoshOp Instance = new();
+
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cosh(x, y);
+
+        protected override Tensor Rule(Saved saved, Tensor g) => g * saved.X().Sinh();
+    }
+}
+
+namespace AutoGrad
+{
+    public partial class Tensor
+    {
+        /// <summary>The hyperbolic cosine (eˣ + e⁻ˣ)/2 of each element.</summary>
+        /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
+        public Tensor Cosh() => CoshOp.Instance.Apply(this);
+    }
+}

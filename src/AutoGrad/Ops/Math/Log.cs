@@ -1,0 +1,24 @@
+using AutoGrad.Ops;
+
+namespace AutoGrad.Ops
+{
+    /// <summary>y = ln x;  dx = g / x.</summary>
+    internal sealed class LogOp() : UnaryOp("Log", Saves.Inputs), IRecyclable
+    {
+        public static readonly LogOp Instance = new();
+
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log(x, y);
+
+        protected override Tensor Rule(Saved saved, Tensor g) => g / saved.X();
+    }
+}
+
+namespace AutoGrad
+{
+    public partial class Tensor
+    {
+        /// <summary>The natural logarithm of each element; −∞ at 0, NaN below.</summary>
+        /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
+        public Tensor Log() => LogOp.Instance.Apply(this);
+    }
+}
