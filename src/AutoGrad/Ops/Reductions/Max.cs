@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = max x over some axes;  dx = g, shared evenly by the elements that equal y.</summary>
-    internal sealed class MaxOp(ReducedShape over) : ReductionOp("Max", Saves.Inputs | Saves.Output, over)
+    internal sealed class MaxOp(ReducedShape over) : NumberReductionOp("Max", Saves.Inputs | Saves.Output, over)
     {
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             Reducer.Run(extents, Over.Reduced, x, y, new MaxReduction<T>());

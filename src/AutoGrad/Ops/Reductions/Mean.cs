@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = Σ x / n over some axes;  dx = g / n, expanded.</summary>
-    internal sealed class MeanOp(ReducedShape over) : ReductionOp("Mean", Saves.None, over)
+    internal sealed class MeanOp(ReducedShape over) : FloatReductionOp("Mean", Saves.None, over)
     {
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y)
         {

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = min x over some axes;  dx = g, shared evenly by the elements that equal y.</summary>
-    internal sealed class MinOp(ReducedShape over) : ReductionOp("Min", Saves.Inputs | Saves.Output, over)
+    internal sealed class MinOp(ReducedShape over) : NumberReductionOp("Min", Saves.Inputs | Saves.Output, over)
     {
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             Reducer.Run(extents, Over.Reduced, x, y, new MinReduction<T>());

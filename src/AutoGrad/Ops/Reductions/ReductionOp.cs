@@ -2,17 +2,17 @@ using System.Numerics;
 
 namespace AutoGrad.Ops;
 
-/// <summary>y = a number of the elements along some axes, which are kept with extent 1.</summary>
+/// <summary>y = one number of the elements along some axes, which are kept with extent 1.</summary>
 internal abstract class ReductionOp(string name, Saves saves, ReducedShape over) : NaryOp(name, saves), IRecyclable
 {
     /// <summary>What is reduced.</summary>
     protected ReducedShape Over => over;
 
-    /// <summary>Computes y from x, which has the given extents.</summary>
-    protected abstract void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>;
-
     /// <summary>dx, in tensor operations; y and g have the kept shape.</summary>
     protected abstract Tensor Rule(Saved saved, Tensor g);
+
+    /// <summary>Fills y, which has the kept shape.</summary>
+    private protected abstract void Fill(Tensor x, Tensor y);
 
     public Tensor Apply(Tensor x, bool keepDims)
     {
@@ -23,14 +23,37 @@ internal abstract class ReductionOp(string name, Saves saves, ReducedShape over)
     protected sealed override Tensor Forward(ReadOnlySpan<Tensor> x)
     {
         var y = Tensor.Allocate(over.Kept, x[0].DType);
-        Dispatch.Number(Name, y.DType, new Kernel(this, x[0], y));
+        Fill(x[0], y);
         return y;
     }
 
     protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g) => Rule(saved, g);
+}
 
-    private readonly struct Kernel(ReductionOp op, Tensor x, Tensor y) : INumberKernel
+/// <summary>A reduction that works on integers too.</summary>
+internal abstract class NumberReductionOp(string name, Saves saves, ReducedShape over) : ReductionOp(name, saves, over)
+{
+    /// <summary>Computes y from x, which has the given extents.</summary>
+    protected abstract void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+
+    private protected sealed override void Fill(Tensor x, Tensor y) => Dispatch.Number(Name, y.DType, new Kernel(this, x, y));
+
+    private readonly struct Kernel(NumberReductionOp op, Tensor x, Tensor y) : INumberKernel
     {
         public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => op.Forward<T>(x.Shape.Extents, x.Span<T>(), y.Span<T>());
+    }
+}
+
+/// <summary>A reduction of floating-point numbers.</summary>
+internal abstract class FloatReductionOp(string name, Saves saves, ReducedShape over) : ReductionOp(name, saves, over)
+{
+    /// <summary>Computes y from x, which has the given extents.</summary>
+    protected abstract void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
+
+    private protected sealed override void Fill(Tensor x, Tensor y) => Dispatch.Float(Name, y.DType, new Kernel(this, x, y));
+
+    private readonly struct Kernel(FloatReductionOp op, Tensor x, Tensor y) : IFloatKernel
+    {
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => op.Forward<T>(x.Shape.Extents, x.Span<T>(), y.Span<T>());
     }
 }

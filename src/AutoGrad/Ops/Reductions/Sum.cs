@@ -5,7 +5,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = Σ x over some axes;  dx = g, expanded.</summary>
-    internal sealed class SumOp(ReducedShape over) : ReductionOp("Sum", Saves.None, over)
+    internal sealed class SumOp(ReducedShape over) : NumberReductionOp("Sum", Saves.None, over)
     {
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             Reducer.Run(extents, Over.Reduced, x, y, new SumReduction<T>());

@@ -22,9 +22,11 @@ namespace AutoGrad
     {
         /// <summary>The logarithm of the softmax along an axis, accurate where the softmax itself rounds to 0 or 1.</summary>
         /// <remarks>yᵢ = xᵢ − log Σⱼ exp xⱼ, computed from x − max x, so large numbers do not overflow. An entry of −∞ stays −∞; all of them −∞, any +∞ or NaN, gives NaN.</remarks>
-        /// <param name="axis">The axis to normalise along, from 0 or from the end when negative.</param>
+        /// <param name="axis">The axis to normalise along, from 0 or from the end when negative; 0 or -1 for a scalar.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
-        public Tensor LogSoftmax(int axis) => new LogSoftmaxOp(Shape, Guard.Axis("LogSoftmax", axis, Rank)).Apply(this);
+        public Tensor LogSoftmax(int axis) => Rank == 0
+            ? Reshape(new Shape(1)).LogSoftmax(axis).Reshape([])
+            : new LogSoftmaxOp(Shape, Guard.Axis("LogSoftmax", axis, Rank)).Apply(this);
     }
 }

@@ -21,9 +21,11 @@ namespace AutoGrad
     {
         /// <summary>The softmax along an axis: positive numbers that add up to 1.</summary>
         /// <remarks>yᵢ = exp xᵢ / Σⱼ exp xⱼ, computed from x − max x, so large numbers do not overflow. An entry of −∞ gets exactly 0; all of them −∞, any +∞ or NaN, gives NaN.</remarks>
-        /// <param name="axis">The axis to normalise along, from 0 or from the end when negative.</param>
+        /// <param name="axis">The axis to normalise along, from 0 or from the end when negative; 0 or -1 for a scalar.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
-        public Tensor Softmax(int axis) => new SoftmaxOp(Shape, Guard.Axis("Softmax", axis, Rank)).Apply(this);
+        public Tensor Softmax(int axis) => Rank == 0
+            ? Reshape(new Shape(1)).Softmax(axis).Reshape([])
+            : new SoftmaxOp(Shape, Guard.Axis("Softmax", axis, Rank)).Apply(this);
     }
 }
