@@ -49,7 +49,8 @@ public static class Csv
     {
         public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
         {
-            var (cells, columns) = (table.Span<T>(), table.Shape[1]);
+            var cells = table.Span<T>();
+            var columns = table.Shape[1];
             for (var row = 0; row < lines.Count; row++) ParseLine(lines[row], row + 1, cells.Slice(row * columns, columns));
         }
 

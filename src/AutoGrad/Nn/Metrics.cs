@@ -11,7 +11,8 @@ public static class Metrics
     public static double Accuracy(Tensor logits, Tensor targets)
     {
         ClassTargets.Check("Accuracy", logits, targets);
-        var (guesses, right) = (logits.ArgMax(1).To(DType.Int64).AsSpan<long>(), targets.To(DType.Int64).AsSpan<long>());
+        var guesses = logits.ArgMax(1).To(DType.Int64).AsSpan<long>();
+        var right = targets.To(DType.Int64).AsSpan<long>();
         var hits = 0;
         for (var i = 0; i < right.Length; i++)
             if (guesses[i] == right[i]) hits++;

@@ -56,7 +56,8 @@ public class Adam : Optimizer
     /// <inheritdoc/>
     protected override void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, ParameterState<T> state)
     {
-        var (mean, square) = (state[0], state[1]);
+        var mean = state[0];
+        var square = state[1];
         var divisor = Amsgrad ? state[2] : square;
         var (beta1, beta2, epsilon) = (T.CreateTruncating(Beta1), T.CreateTruncating(Beta2), T.CreateTruncating(Epsilon));
         var (new1, new2) = (T.CreateTruncating(1 - Beta1), T.CreateTruncating(1 - Beta2));

@@ -65,7 +65,8 @@ public sealed class Sgd : Optimizer
 
     private void Descend<T>(Span<T> value, ReadOnlySpan<T> gradient, ParameterState<T> state, T rate, T decay, T sign) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (velocity, momentum) = (state[0], T.CreateTruncating(Momentum));
+        var velocity = state[0];
+        var momentum = T.CreateTruncating(Momentum);
         var fresh = state.Step == 1 ? T.One : T.CreateTruncating(1 - Dampening);
         for (var i = 0; i < value.Length; i++)
         {
