@@ -14,9 +14,9 @@ public static class Csv
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="dtype">The element type of the result, not Bool.</param>
-    /// <returns>A tensor [rows, columns]; [0, 0] for an empty file.</returns>
+    /// <returns>A tensor [rows, columns]; [0, 0] for an empty file that is not compressed.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is cut short, a row has more or fewer cells than the first, or a cell is no number that the element type holds. The message names file, line and column.</exception>
+    /// <exception cref="InvalidDataException">The file is cut short or, compressed, holds nothing; a row has more or fewer cells than the first, or a cell is no number that the element type holds. The message names file, line and column.</exception>
     /// <exception cref="ArgumentException"><paramref name="dtype"/> is Bool.</exception>
     public static Tensor Load(string path, DType dtype = DType.Float32)
     {
@@ -31,7 +31,8 @@ public static class Csv
     private static List<string> ReadLines(string path)
     {
         using var file = File.OpenRead(path);
-        using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        using Stream stream = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var text = new StreamReader(stream);
         var lines = new List<string>();
         try
@@ -42,7 +43,8 @@ public static class Csv
         {
             throw new InvalidDataException($"{path}: the file is cut short or damaged after line {lines.Count}.", e);
         }
-        return lines;
+        // a stream that ends within its header looks like one of no bytes
+        return packed && lines.Count == 0 ? throw new InvalidDataException($"{path}: the file is cut short or holds nothing.") : lines;
     }
 
     private readonly struct Parser(string path, List<string> lines, Tensor table) : INumberKernel

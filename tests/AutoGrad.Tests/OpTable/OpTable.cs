@@ -6,5 +6,6 @@ internal static class OpTable
     public static IReadOnlyList<OpRow> Rows { get; } =
     [
         .. ArithmeticRows.All,
+        .. LossRows.All,
     ];
 }

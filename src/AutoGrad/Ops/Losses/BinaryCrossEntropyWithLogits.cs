@@ -1,3 +1,5 @@
+using AutoGrad.Kernels;
+
 namespace AutoGrad.Ops;
 
 /// <summary>z = max(x, 0) − x y + log(1 + e^−|x|);  dx = g (σ(x) − y),  dy = −g x.</summary>
@@ -8,7 +10,7 @@ internal sealed class BinaryCrossEntropyWithLogitsOp() : BinaryOp("BinaryCrossEn
 
     protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
     {
-        for (var i = 0; i < z.Length; i++) z[i] = T.Max(x[i], T.Zero) - x[i] * y[i] + T.LogP1(T.Exp(-T.Abs(x[i])));
+        for (var i = 0; i < z.Length; i++) z[i] = T.Max(x[i], T.Zero) - x[i] * y[i] + NearZero.Log1p(T.Exp(-T.Abs(x[i])));
     }
 
     protected internal override Tensor Vjp(int input, Saved saved, Tensor g) =>
