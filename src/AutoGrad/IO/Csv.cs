@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Numerics;
 
 namespace AutoGrad.IO;
@@ -14,9 +13,9 @@ public static class Csv
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="dtype">The element type of the result, not Bool.</param>
-    /// <returns>A tensor [rows, columns]; [0, 0] for an empty file that is not compressed.</returns>
+    /// <returns>A tensor [rows, columns]; [0, 0] for an empty file.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is cut short or, compressed, holds nothing; a row has more or fewer cells than the first, or a cell is no number that the element type holds. The message names file, line and column.</exception>
+    /// <exception cref="InvalidDataException">The file is compressed and cut short or damaged, a row has more or fewer cells than the first, or a cell is no number that the element type holds. The message names file, line and column.</exception>
     /// <exception cref="ArgumentException"><paramref name="dtype"/> is Bool.</exception>
     public static Tensor Load(string path, DType dtype = DType.Float32)
     {
@@ -30,21 +29,11 @@ public static class Csv
 
     private static List<string> ReadLines(string path)
     {
-        using var file = File.OpenRead(path);
-        var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using Stream stream = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new MemoryStream(Gzip.Decompress(path)) : File.OpenRead(path);
         using var text = new StreamReader(stream);
         var lines = new List<string>();
-        try
-        {
-            while (text.ReadLine() is { } line) lines.Add(line);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{path}: the file is cut short or damaged after line {lines.Count}.", e);
-        }
-        // a stream that ends within its header looks like one of no bytes
-        return packed && lines.Count == 0 ? throw new InvalidDataException($"{path}: the file is cut short or holds nothing.") : lines;
+        while (text.ReadLine() is { } line) lines.Add(line);
+        return lines;
     }
 
     private readonly struct Parser(string path, List<string> lines, Tensor table) : INumberKernel
