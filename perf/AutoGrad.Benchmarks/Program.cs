@@ -1,3 +1,1 @@
-using BenchmarkDotNet.Running;
-
 BenchmarkSwitcher.FromAssembly(typeof(AutoGrad.Benchmarks.TapeOverhead).Assembly).Run(args);

@@ -1,5 +1,3 @@
-using BenchmarkDotNet.Attributes;
-
 namespace AutoGrad.Benchmarks;
 
 /// <summary>What a small recorded op costs, forward and backward: a chain of 1,000 ops. The figures are per op.</summary>

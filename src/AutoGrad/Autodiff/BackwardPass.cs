@@ -152,8 +152,8 @@ internal sealed class BackwardPass
             if (!_everything && !_needed[i]) continue;
             if (node is OutputNode output)
             {
-                Add(output.Parent(0)!, g, g);
-                continue;       // the gradient waits for the op itself
+                SumOf(output.Parent(0)!).Sum ??= g;     // says that the op was reached; its outputs keep their gradients till then
+                continue;
             }
             if (node is MultiOutputNode many) PullMany(many);
             else PullOne((OpNode)node, ref _places[i].Gradient, g);
@@ -191,6 +191,7 @@ internal sealed class BackwardPass
         {
             if (node.Outputs[k] is not { } output || !Holds(output)) continue;
             gradients[k] = SumOf(output).Sum;
+            gradients[k]?.IsScratch = false;        // the rule may hand one on to several inputs
             SumOf(output) = default;
             if (!_retainGraph) output.Release();
         }

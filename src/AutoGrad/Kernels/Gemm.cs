@@ -14,19 +14,25 @@ internal static class Gemm
     // a block of A stays in the second-level cache beside one of B
     private const int BlockM = 192, BlockN = 512, BlockK = 256;
 
-    // below this many products copying costs more than it saves
-    private const int Small = 2048;
+    // below this many products, or with so few rows to use a panel of B for, copying costs more than it saves
+    private const int Small = 2048, FewRows = 4;
 
     public static void Run<T>(GemmShape shape, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c) where T : unmanaged, INumber<T>
     {
         var (m, n, k) = (shape.M, shape.N, shape.K);
         if (c.IsEmpty) return;
         if (k == 0) c.Clear();
-        else if (m == 1) MatrixVector.Run(b, n, a, alongK: shape.TransposeB, c);
+        else if (m == 1 || (m <= FewRows && !shape.TransposeA)) RowByRow(shape, a, b, c);
         else if (n == 1) MatrixVector.Run(a, m, b, alongK: !shape.TransposeA, c);
         else if (k == 1) MatrixVector.Outer(a, b, c);
         else if ((long)m * n * k <= Small) Plain(shape, a, b, c);
         else Blocked(shape, a, b, c);
+    }
+
+    private static void RowByRow<T>(GemmShape shape, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c) where T : unmanaged, INumber<T>
+    {
+        var (n, k) = (shape.N, shape.K);
+        for (var i = 0; i < shape.M; i++) MatrixVector.Run(b, n, a.Slice(i * k, k), alongK: shape.TransposeB, c.Slice(i * n, n));
     }
 
     private static void Plain<T>(GemmShape shape, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c) where T : unmanaged, INumber<T>

@@ -6,6 +6,13 @@ internal static class OpTable
     public static IReadOnlyList<OpRow> Rows { get; } =
     [
         .. ArithmeticRows.All,
+        .. MathRows.All,
+        .. ActivationRows.All,
+        .. ComparisonRows.All,
+        .. IndexingRows.All,
+        .. ViewRows.All,
+        .. ReductionRows.All,
+        .. MatMulRows.All,
         .. LossRows.All,
     ];
 }

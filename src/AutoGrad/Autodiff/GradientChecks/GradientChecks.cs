@@ -99,7 +99,13 @@ internal sealed class GradientChecks(GradCheckOptions options)
                 if (Math.Abs(plain[j] - other[j]) <= allowed || plain[j].Equals(other[j])) continue;
                 Findings.Add(new GradCheckFinding
                 {
-                    Op = Op, Order = order, Input = leaf, Element = j, Analytic = plain[j], Numeric = other[j], Cause = GradCheckCause.FusedDiffers,
+                    Op = Op,
+                    Order = order,
+                    Input = leaf,
+                    Element = j,
+                    Analytic = plain[j],
+                    Numeric = other[j],
+                    Cause = GradCheckCause.FusedDiffers,
                     Explanation = "the gradient (first number) differs from the same gradient with createGraph: true (second number): a fused gradient kernel does not equal its rule",
                 });
                 return false;
@@ -158,7 +164,11 @@ internal sealed class GradientChecks(GradCheckOptions options)
         var (cause, explanation) = Diagnosis.Of(comparison, function.Input(leaf).Shape, recording.Outputs, byElement, order);
         Findings.Add(new GradCheckFinding
         {
-            Op = Op, Order = order, Input = function.Floating[leaf], Cause = cause, Explanation = explanation,
+            Op = Op,
+            Order = order,
+            Input = function.Floating[leaf],
+            Cause = cause,
+            Explanation = explanation,
             Element = byElement ? column : null,
             OutputElement = byElement ? row : null,
             Analytic = comparison.Analytic[row, column],

@@ -21,7 +21,7 @@ public partial class Tensor
     }
 
     /// <summary>An element as a double, whatever its type.</summary>
-    private double ElementAt(int i) => DType switch
+    internal double ElementAt(int i) => DType switch
     {
         DType.Float32 => Span<float>()[i],
         DType.Float64 => Span<double>()[i],

@@ -63,6 +63,7 @@ namespace AutoGrad
             ArgumentNullException.ThrowIfNull(other);
             Guard.SameDType("MatMul", this, other);
             MatMulShape.Check(Shape, other.Shape, transposeA, transposeB);
+            if (Rank == 2 && other.Rank == 2) return MatMulOp.Of(transposeA, transposeB).Apply(this, other);
             var (a, b) = (this, other);
             if (Rank == 1) (a, transposeA) = (Reshape(new Shape(1, Size)), false);
             if (other.Rank == 1) (b, transposeB) = (other.Reshape(new Shape(other.Size, 1)), false);

@@ -11,7 +11,8 @@ public partial class Tensor
     /// <returns>An Int64 tensor without those axes; it carries no gradient.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="ArgumentException">An axis is given twice.</exception>
-    public Tensor CountNonzero(ReadOnlySpan<int> axes, bool keepDims = false) => Truths.Of(this).To(DType.Int64).Sum(axes, keepDims);
+    public Tensor CountNonzero(ReadOnlySpan<int> axes, bool keepDims = false) =>
+        new SumOp(ReducedShape.Of("CountNonzero", Shape, axes)).Apply(Truths.Of(this).To(DType.Int64), keepDims);
 
     /// <summary>How many elements are not 0, as a scalar.</summary>
     /// <inheritdoc cref="CountNonzero(ReadOnlySpan{int}, bool)" path="/remarks"/>

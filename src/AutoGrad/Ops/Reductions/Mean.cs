@@ -12,7 +12,8 @@ namespace AutoGrad.Ops
             TensorPrimitives.Divide(y, T.CreateTruncating(Over.Count), y);
         }
 
-        protected override Tensor Rule(Saved saved, Tensor g) => (g * (1.0 / Over.Count)).Expand(saved.ShapeOf());
+        // the gradient over no elements is empty, and stays finite when it is differentiated again
+        protected override Tensor Rule(Saved saved, Tensor g) => (g / Math.Max(1, Over.Count)).Expand(saved.ShapeOf());
     }
 }
 
