@@ -9,9 +9,8 @@ internal readonly struct NumberFormat
     private const double LargestPlain = 1e8, SmallestPlain = 1e-4, LargestSpread = 1e3;
 
     private readonly string _format;
-    private readonly bool _whole;
 
-    private NumberFormat(string format, bool whole) => (_format, _whole) = (format, whole);
+    private NumberFormat(string format) => _format = format;
 
     /// <summary>Chooses by the finite numbers that will be shown.</summary>
     /// <param name="values">The numbers.</param>
@@ -30,14 +29,12 @@ internal readonly struct NumberFormat
         }
         var spread = largest > 0 && largest / smallest > LargestSpread;
         var scientific = largest > LargestPlain || (!whole && (spread || smallest < SmallestPlain));
-        return scientific
-            ? new NumberFormat(precision == 0 ? "0e+00" : "0." + new string('0', precision) + "e+00", whole: false)
-            : whole ? new NumberFormat("0", whole: true) : new NumberFormat("F" + precision.ToString(CultureInfo.InvariantCulture), whole: false);
+        if (scientific) return new NumberFormat(precision == 0 ? "0e+00" : $"0.{new string('0', precision)}e+00");
+        return new NumberFormat(whole ? "0" : string.Create(CultureInfo.InvariantCulture, $"F{precision}"));
     }
 
     public string Write(double value) =>
         double.IsNaN(value) ? "nan" :
         double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" :
-        _whole && value == 0 ? "0" :
         value.ToString(_format, CultureInfo.InvariantCulture);
 }

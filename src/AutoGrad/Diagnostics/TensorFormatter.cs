@@ -25,7 +25,8 @@ namespace AutoGrad.Diagnostics
             var shown = new List<int>();
             formatter.Choose(0, 0, shown);
             formatter.WriteElements(shown, precision);
-            formatter.WriteAxis(0);
+            if (tensor.Size > 0) formatter.WriteAxis(0);
+            else formatter._text.Append("[]");
             if (tensor.Size == 0 && tensor.Rank > 1) formatter._text.Append(CultureInfo.InvariantCulture, $" {tensor.Shape}");
             if (tensor.DType != DType.Float32) formatter._text.Append(CultureInfo.InvariantCulture, $" {tensor.DType}");
             return formatter._text.ToString();
@@ -38,7 +39,8 @@ namespace AutoGrad.Diagnostics
             for (var i = 0; i < Math.Min(tensor.Size, 2 * EdgeItems); i++) shown.Add(i);
             var formatter = new TensorFormatter(tensor);
             formatter.WriteElements(shown, precision: 4);
-            return $"{tensor.DType} {tensor.Shape} {{ {string.Join(", ", formatter._elements)}{(tensor.Size > shown.Count ? ", ..." : "")} }}";
+            if (tensor.Size > shown.Count) formatter._elements.Add("...");
+            return $"{tensor.DType} {tensor.Shape} {{ {string.Join(", ", formatter._elements)}{(tensor.Size > 0 ? " }" : "}")}";
         }
 
         /// <summary>Collects the positions that will be shown, in order.</summary>
@@ -88,18 +90,17 @@ namespace AutoGrad.Diagnostics
             var extent = _tensor.Shape[axis];
             var inner = axis == _tensor.Rank - 1;
             _text.Append('[');
-            if (_elements.Count > 0)
-                for (var i = 0; i < extent; i++)
+            for (var i = 0; i < extent; i++)
+            {
+                if (i > 0) WriteSeparator(axis, inner, i);
+                if (LeavesOut(extent) && i == EdgeItems)
                 {
-                    if (i > 0) WriteSeparator(axis, inner, i);
-                    if (LeavesOut(extent) && i == EdgeItems)
-                    {
-                        _text.Append("...");
-                        WriteSeparator(axis, inner, i + 1);
-                        i = extent - EdgeItems;
-                    }
-                    WriteAxis(axis + 1);
+                    _text.Append("...");
+                    WriteSeparator(axis, inner, i + 1);
+                    i = extent - EdgeItems;
                 }
+                WriteAxis(axis + 1);
+            }
             _text.Append(']');
         }
 

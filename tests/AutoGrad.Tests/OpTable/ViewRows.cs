@@ -18,6 +18,7 @@ internal static class ViewRows
         Moved("Permute(empty)", x => x.Permute(1, 0), [0, 3], [3, 0], i => [i[1], i[0]]),
         Moved("Permute(scalar)", x => x.Permute(), [], [], i => i),
         Moved("Transpose", x => x.Transpose(0, -1), [2, 3, 4], [4, 3, 2], i => [i[2], i[1], i[0]]),
+        Moved("MoveAxis", x => x.MoveAxis(0, -1), [2, 3, 4], [3, 4, 2], i => [i[2], i[0], i[1]]),
         Moved("T", x => x.T, [3, 4], [4, 3], i => [i[1], i[0]]),
         Moved("Squeeze", x => x.Squeeze(), [1, 3, 1, 2], [3, 2], i => [0, i[0], 0, i[1]]),
         Moved("Squeeze(axis)", x => x.Squeeze(-2), [1, 3, 1, 2], [1, 3, 2], i => [0, i[1], 0, i[2]]),

@@ -8,9 +8,9 @@ internal static class IndexPositions
     /// <param name="index">Int64 or Int32.</param>
     /// <param name="shape">What is indexed.</param>
     /// <param name="axis">The axis that is indexed.</param>
-    /// <param name="fromEnd">Negative indices count from the end.</param>
+    /// <param name="classes">The indices are classes: negative ones do not count from the end.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the axis.</exception>
-    public static int[] Of(string op, Tensor index, Shape shape, int axis, bool fromEnd = true)
+    public static int[] Of(string op, Tensor index, Shape shape, int axis, bool classes = false)
     {
         Guard.Indices(op, index);
         var (positions, extent) = (new int[index.Size], shape[axis]);
@@ -23,19 +23,21 @@ internal static class IndexPositions
         }
         for (var i = 0; i < positions.Length; i++)
         {
-            var at = fromEnd && positions[i] < 0 ? positions[i] + extent : positions[i];
-            if ((uint)at >= (uint)extent) throw Outside(op, index, i, shape, axis, fromEnd);
+            var at = !classes && positions[i] < 0 ? positions[i] + extent : positions[i];
+            if ((uint)at >= (uint)extent) throw Outside(op, index, i, shape, axis, classes);
             positions[i] = at;
         }
         return positions;
     }
 
-    private static ArgumentOutOfRangeException Outside(string op, Tensor index, int i, Shape shape, int axis, bool fromEnd)
+    private static ArgumentOutOfRangeException Outside(string op, Tensor index, int i, Shape shape, int axis, bool classes)
     {
         var value = index.DType == DType.Int32 ? index.Span<int>()[i] : index.Span<long>()[i];
         var place = new int[index.Rank];
         for (var (k, rest) = (place.Length - 1, i); k >= 0; k--) (rest, place[k]) = Math.DivRem(rest, index.Shape[k]);
-        var range = shape[axis] == 0 ? "the axis is empty" : $"allowed are {(fromEnd ? -shape[axis] : 0)}..{shape[axis] - 1}";
-        return new ArgumentOutOfRangeException(nameof(index), value, $"{op}: index {value} at [{string.Join(", ", place)}] is outside axis {axis} of {shape}: {range}.{NameScope.Suffix}");
+        var at = $"at [{string.Join(", ", place)}]";
+        if (classes) return new ArgumentOutOfRangeException(nameof(index), value, $"{op}: class {value} {at} is none of the {shape[axis]} classes 0..{shape[axis] - 1}.{NameScope.Suffix}");
+        var range = shape[axis] == 0 ? "the axis is empty" : $"allowed are {-shape[axis]}..{shape[axis] - 1}";
+        return new ArgumentOutOfRangeException(nameof(index), value, $"{op}: index {value} {at} is outside axis {axis} of {shape}: {range}.{NameScope.Suffix}");
     }
 }

@@ -14,7 +14,7 @@ public partial class Tensor
     {
         Guard.Indices("OneHot", this, "this");
         if (classes < 0) throw new ArgumentOutOfRangeException(nameof(classes), classes, $"OneHot: the number of classes cannot be negative.{NameScope.Suffix}");
-        var positions = IndexPositions.Of("OneHot", this, [classes], 0, fromEnd: false);
+        var positions = IndexPositions.Of("OneHot", this, [classes], 0, classes: true);
         var y = Zeros(Shape.Owning([.. Shape.Extents, classes]), dtype);
         if (dtype == DType.Bool) OneHotKernel.Set(y, positions, true);
         else Dispatch.Number("OneHot", dtype, new OneHotKernel(y, positions));

@@ -4,9 +4,15 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = the inputs one after another along an axis;  dxₖ = the range of g that came from xₖ.</summary>
-    /// <remarks>An input may lack the axis, as in a stack: only its place in y matters.</remarks>
-    internal sealed class ConcatOp(string name, Shape shape, int axis, int[] starts) : NaryOp(name, Saves.None)
+    /// <param name="name">The name in messages.</param>
+    /// <param name="shape">The extents of y.</param>
+    /// <param name="axis">The axis of y that the inputs share.</param>
+    /// <param name="starts">Where each input starts on it, and where the last ends.</param>
+    /// <param name="drop">The inputs lack the axis, as in a stack.</param>
+    internal sealed class ConcatOp(string name, Shape shape, int axis, int[] starts, bool drop) : NaryOp(name, Saves.None)
     {
+        private SplitGradient? _split;
+
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
             var y = Tensor.Allocate(shape, x[0].DType);
@@ -14,8 +20,17 @@ namespace AutoGrad.Ops
             return y;
         }
 
-        protected internal override Tensor Vjp(int input, Saved saved, Tensor g) =>
-            g.Narrow(axis, starts[input], starts[input + 1] - starts[input]).Reshape(saved.ShapeOf(input));
+        protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
+        {
+            if (!GradMode.Enabled) return g.Narrow(axis, starts[input], starts[input + 1] - starts[input]).Reshape(saved.ShapeOf(input));
+            // one recorded split for all inputs: a slice each would cost a whole tensor each on the way back through them
+            var split = _split;
+            if (split is null || !ReferenceEquals(split.G, g)) _split = split = new SplitGradient(g, new SplitOp(Name, axis, starts, drop).Apply(g));
+            if (input == starts.Length - 2) _split = null;
+            return split.Pieces[input];
+        }
+
+        private sealed record SplitGradient(Tensor G, Tensor[] Pieces);
 
         private readonly struct Kernel(Tensor x, Tensor y, int outer, int start) : IBitsKernel
         {
@@ -52,7 +67,7 @@ namespace AutoGrad
                     throw new ShapeMismatchException("Concat", first, shape, $"tensors 0 and {k} may differ in axis {axis} only");
                 starts[k + 1] = checked(starts[k] + shape[at]);
             }
-            return new ConcatOp("Concat", first.With(at, starts[^1]), at, starts).Apply(tensors);
+            return new ConcatOp("Concat", first.With(at, starts[^1]), at, starts, drop: false).Apply(tensors);
         }
 
         /// <summary>Tensors of one shape side by side along a new axis: <c>Tensor.Stack([a, b])</c> has shape [2, ...].</summary>
@@ -72,7 +87,7 @@ namespace AutoGrad
                 if (!tensors[k].Shape.SameAs(first)) throw new ShapeMismatchException("Stack", first, tensors[k].Shape, $"tensors 0 and {k} must have one shape");
                 starts[k + 1] = k + 1;
             }
-            return new ConcatOp("Stack", Shape.Owning([.. first.Extents[..at], tensors.Length, .. first.Extents[at..]]), at, starts).Apply(tensors);
+            return new ConcatOp("Stack", Shape.Owning([.. first.Extents[..at], tensors.Length, .. first.Extents[at..]]), at, starts, drop: true).Apply(tensors);
         }
 
         private static void CheckSeveral(string op, ReadOnlySpan<Tensor> tensors)

@@ -89,7 +89,7 @@ namespace AutoGrad
         public Tensor DiagEmbed(int offset = 0)
         {
             if (Rank == 0) throw new ArgumentException($"DiagEmbed: a scalar has no axis to put on a diagonal: Reshape it to [1].{NameScope.Suffix}");
-            var side = checked(Shape[-1] + Math.Abs(offset));
+            var side = (int)Math.Min(Shape[-1] + Math.Abs((long)offset), int.MaxValue);
             var whole = Shape.Owning([.. Shape.Extents[..^1], side, side]);
             return new DiagonalPlaceOp(DiagonalLayout.Of(whole, offset, Rank - 1, Rank)).Apply(this);
         }

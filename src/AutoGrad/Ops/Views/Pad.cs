@@ -19,9 +19,9 @@ public partial class Tensor
             var (axis, (before, after)) = (Rank - amounts.Length + k, amounts[k]);
             if ((long)Shape[axis] + Math.Min(before, 0) + Math.Min(after, 0) < 0)
                 throw new ArgumentException($"Pad: ({before}, {after}) cuts more off axis {axis} of {Shape} than there is.{NameScope.Suffix}", nameof(amounts));
-            (cut.Starts[axis], place.Starts[axis]) = (Math.Max(-before, 0), Math.Max(before, 0));
+            (cut.Starts[axis], place.Starts[axis]) = ((int)Math.Max(-(long)before, 0), Math.Max(before, 0));
             rest[axis] += Math.Min(before, 0) + Math.Min(after, 0);
-            padded[axis] = checked(rest[axis] + Math.Max(before, 0) + Math.Max(after, 0));
+            padded[axis] = (int)Math.Min((long)rest[axis] + Math.Max(before, 0) + Math.Max(after, 0), int.MaxValue);     // Shape refuses what is too large
         }
         var inner = Shape.Owning(rest);
         var kept = inner.SameAs(Shape) ? this : Slice("Pad", cut with { Shape = inner });

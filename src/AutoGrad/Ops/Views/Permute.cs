@@ -77,6 +77,20 @@ namespace AutoGrad
             return Permute(order);
         }
 
+        /// <summary>One axis put at another place; the others keep their order.</summary>
+        /// <param name="from">The axis, from 0 or from the end when negative.</param>
+        /// <param name="to">Where it will be in the result.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        public Tensor MoveAxis(int from, int to)
+        {
+            var (source, target) = (Guard.Axis("MoveAxis", from, Rank, nameof(from)), Guard.Axis("MoveAxis", to, Rank, nameof(to)));
+            var order = new List<int>(Rank);
+            for (var axis = 0; axis < Rank; axis++)
+                if (axis != source) order.Add(axis);
+            order.Insert(target, source);
+            return Permute([.. order]);
+        }
+
         // only axes of extent 1 move: the elements stay where they are
         private Tensor Reordered(int[] order)
         {

@@ -24,7 +24,7 @@ namespace AutoGrad.Ops
         {
             var (whole, dtype, pieces) = (saved.ShapeOf(), DTypeOf(g), new Tensor[g.Length]);
             for (var k = 0; k < pieces.Length; k++) pieces[k] = g[k] ?? Tensor.Zeros(Piece(whole, k), dtype);
-            return new ConcatOp(Name, whole, axis, starts).Apply(pieces);
+            return new ConcatOp(Name, whole, axis, starts, drop).Apply(pieces);
         }
 
         private Shape Piece(Shape whole, int k) => drop
