@@ -1,1 +1,3 @@
+using BenchmarkDotNet.Running;
+
 BenchmarkSwitcher.FromAssembly(typeof(AutoGrad.Benchmarks.TapeOverhead).Assembly).Run(args);

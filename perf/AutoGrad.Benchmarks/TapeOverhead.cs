@@ -1,3 +1,5 @@
+using BenchmarkDotNet.Attributes;
+
 namespace AutoGrad.Benchmarks;
 
 /// <summary>What a small recorded op costs, forward and backward: a chain of 1,000 ops. The figures are per op.</summary>
