@@ -23,6 +23,8 @@ internal static class Views
         new("Tensor.expand_as", "input, other", a => a.Tensor("input").Expand(a.Tensor("other").Shape), "Expand"),
         new("Tensor.repeat", "input, *sizes", a => a.Tensor("input").Repeat(a.Ints("sizes"))),
         new("torch.tile", "input, *dims", a => a.Tensor("input").Repeat(a.Ints("dims")), "Repeat"),
+        new("torch.repeat_interleave", "input, repeats, dim=None", RepeatInterleave),
+        new("torch.roll", "input, shifts, dims=None", Roll),
         new("torch.flip", "input, *dims", a => a.Tensor("input").Flip(a.Ints("dims"))),
         new("torch.narrow", "input, dim, start, length", a => a.Tensor("input").Narrow(a.Int("dim"), a.Int("start"), a.Int("length"))),
         new("torch.select", "input, dim, index", a => a.Tensor("input").Select(a.Int("dim"), a.Int("index"))),
@@ -35,6 +37,7 @@ internal static class Views
         new("torch.triu", "input, diagonal=0", a => a.Tensor("input").Triu(a.Int("diagonal"))),
         new("torch.diagonal torch.linalg.diagonal", "input, offset=0, dim1=0, dim2=1", a => a.Tensor("input").Diagonal(a.Int("offset"), a.Int("dim1"), a.Int("dim2"))),
         new("torch.diag", "input, diagonal=0", a => a.Tensor("input").Rank == 1 ? a.Tensor("input").DiagEmbed(a.Int("diagonal")) : a.Tensor("input").Diagonal(a.Int("diagonal")), "Diagonal DiagEmbed"),
+        new("torch.diag_embed", "input, offset=0", a => a.Tensor("input").DiagEmbed(a.Int("offset"))),
         new("torch.trace", "input", a => a.Tensor("input").Diagonal().Sum(), "Diagonal"),
         new("torch.cat torch.concat torch.concatenate", "tensors, dim=0", a => Tensor.Concat(Joined(a.Tensors("tensors")), a.Int("dim"))),
         new("torch.stack", "tensors, dim=0", a => Tensor.Stack(Joined(a.Tensors("tensors")), a.Int("dim"))),
@@ -48,6 +51,21 @@ internal static class Views
     {
         var (x, axis) = (a.Tensor("input"), a.Int("dim"));
         return Arguments.Results(a["split_size_or_sections"] is long size ? x.Split((int)size, axis) : x.Split(a.Ints("split_size_or_sections"), axis));
+    }
+
+    private static Tensor RepeatInterleave(Arguments a)
+    {
+        var x = a.Has("dim") ? a.Tensor("input") : a.Tensor("input").Flatten();
+        return x.RepeatInterleave(a.Int("repeats"), a.OptionalInt("dim") ?? 0);
+    }
+
+    // without axes torch rolls the elements in their row-major order
+    private static Tensor Roll(Arguments a)
+    {
+        var (x, shifts, axes) = (a.Tensor("input"), a.Ints("shifts"), a.Ints("dims"));
+        if (axes.Length == 0) return x.Flatten().Roll(shifts[0], 0).Reshape(x.Shape);
+        for (var k = 0; k < axes.Length; k++) x = x.Roll(shifts[k], axes[k]);
+        return x;
     }
 
     // -1 keeps an extent in torch's expand
