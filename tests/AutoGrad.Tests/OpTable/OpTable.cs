@@ -13,5 +13,6 @@ internal static class OpTable
         .. ViewRows.All,
         .. ReductionRows.All,
         .. MatMulRows.All,
+        .. LossRows.All,
     ];
 }
