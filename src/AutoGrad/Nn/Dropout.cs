@@ -20,11 +20,5 @@ public sealed class Dropout : Layer
     public double P { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x)
-    {
-        if (!IsTraining || P == 0) return x;
-        if (P == 1) return x * 0;
-        var kept = Tensor.Bernoulli(x.Shape, 1 - P, _generator).To(x.DType);
-        return x * (kept * (1 / (1 - P)));
-    }
+    protected override Tensor Forward(Tensor x) => x.Dropout(P, IsTraining, _generator);
 }

@@ -1,11 +1,10 @@
 using System.Numerics;
-using AutoGrad.Ops;
 
 namespace AutoGrad.Nn;
 
 /// <summary>How far predictions are from targets: what training makes small.</summary>
 /// <remarks>Shapes must be equal, since broadcasting a target is nearly always a mistake; targets must not hold NaN; and there must be something to compare.</remarks>
-public static class Loss
+public static partial class Loss
 {
     /// <summary>The squared error (prediction − target)².</summary>
     /// <param name="prediction">What the model says.</param>
@@ -19,41 +18,16 @@ public static class Loss
         return Reduce((prediction - target).Square(), reduction);
     }
 
-    /// <summary>The binary cross-entropy −y log σ(x) − (1 − y) log(1 − σ(x)) of logits x and targets y, with σ(x) = 1/(1 + e⁻ˣ).</summary>
-    /// <remarks>Computed as max(x, 0) − x y + log(1 + e^−|x|), which neither overflows nor loses small probabilities.</remarks>
-    /// <param name="logits">What the model says: log-odds, any number.</param>
-    /// <param name="targets">What is right: 0 or 1, or a probability between; same shape and element type.</param>
-    /// <param name="reduction">What to make of the losses of single elements.</param>
-    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    /// <exception cref="ArgumentException">The element types differ or are not floating, a target is NaN or outside [0, 1], or there are no elements.</exception>
-    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor targets, Reduction reduction = Reduction.Mean)
-    {
-        CheckPair("BinaryCrossEntropyWithLogits", logits, targets);
-        Dispatch.Float("BinaryCrossEntropyWithLogits", targets.DType, new ProbabilityCheck(targets));
-        return Reduce(BinaryCrossEntropyWithLogitsOp.Instance.Apply(logits, targets), reduction);
-    }
-
-    /// <summary>The cross-entropy −log softmax(logits)[target] of each row: how surprised the model is by the right class.</summary>
-    /// <param name="logits">What the model says, [rows, classes]: any numbers, larger for likelier classes.</param>
-    /// <param name="targets">The right class of each row, from 0; [rows], Int64 or Int32.</param>
-    /// <param name="reduction">What to make of the losses of single rows.</param>
-    /// <exception cref="ShapeMismatchException"><paramref name="logits"/> has not two axes, or <paramref name="targets"/> is not [rows].</exception>
-    /// <exception cref="ArgumentException">A target is no class, an element type is wrong, or there are no rows.</exception>
-    public static Tensor CrossEntropy(Tensor logits, Tensor targets, Reduction reduction = Reduction.Mean)
-    {
-        ClassTargets.Check("CrossEntropy", logits, targets);
-        var log = logits.LogSoftmax(1).Gather(1, targets.Reshape(targets.Size, 1));
-        return Reduce(-log.Reshape(targets.Shape), reduction);
-    }
-
     private static Tensor Reduce(Tensor losses, Reduction reduction) => reduction switch
     {
         Reduction.Mean => losses.Mean(),
         Reduction.Sum => losses.Sum(),
         Reduction.None => losses,
+        Reduction.BatchMean => losses.Sum() / (losses.Rank == 0 ? 1 : losses.Shape[0]),
         _ => throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "There is no such reduction."),
     };
 
+    /// <summary>Prediction and target must have one shape and floating type, elements, and no NaN for a target.</summary>
     private static void CheckPair(string loss, Tensor prediction, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(prediction);
@@ -75,14 +49,31 @@ public static class Loss
         }
     }
 
-    private readonly struct ProbabilityCheck(Tensor targets) : IFloatKernel
+    /// <summary>The losses times a weight that broadcasts to them.</summary>
+    private static Tensor Weighted(string loss, Tensor losses, Tensor? weight)
+    {
+        if (weight is null) return losses;
+        CheckWeight(loss, losses, weight, nameof(weight));
+        return losses * weight;
+    }
+
+    private static void CheckWeight(string loss, Tensor losses, Tensor weight, string parameter)
+    {
+        Guard.SameDType(loss, losses, weight);
+        if (!weight.Shape.BroadcastsTo(losses.Shape)) throw new ShapeMismatchException(loss, losses.Shape, weight.Shape, $"{parameter} is repeated to the shape of the losses, never the other way round");
+    }
+
+    /// <summary>Refuses numbers that are no probabilities.</summary>
+    private static void CheckProbabilities(string loss, string what, Tensor x) => Dispatch.Float(loss, x.DType, new ProbabilityCheck(loss, what, x));
+
+    private readonly struct ProbabilityCheck(string loss, string what, Tensor x) : IFloatKernel
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
-            var values = targets.Span<T>();
+            var values = x.Span<T>();
             for (var i = 0; i < values.Length; i++)
                 if (values[i] < T.Zero || values[i] > T.One)
-                    throw new ArgumentException($"BinaryCrossEntropyWithLogits: the target at {ElementPosition.Of(targets.Shape, i)} is {values[i]}, no probability: it must be in [0, 1].{NameScope.Suffix}", nameof(targets));
+                    throw new ArgumentException($"{loss}: the {what} at {ElementPosition.Of(x.Shape, i)} is {values[i]}, no probability: it must be in [0, 1].{NameScope.Suffix}", what);
         }
     }
 }

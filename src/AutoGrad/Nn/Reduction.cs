@@ -11,4 +11,7 @@ public enum Reduction
 
     /// <summary>Themselves, one an element.</summary>
     None,
+
+    /// <summary>Their sum divided by the extent of the first axis, a scalar: what a divergence of distributions in rows means (PyTorch's <c>batchmean</c>).</summary>
+    BatchMean,
 }
