@@ -39,6 +39,26 @@ public class ConformanceRunTests
         Failure(Cube.Replace("[1,8]", "[1,8.0000000001]").Replace("1e-5,\"f32_atol\":1e-6", "0,\"f32_atol\":0")).ShouldStartWith("Float32: output 0: element 1");
 
     [Test]
+    public void Runs_are_compared_to_the_bit()
+    {
+        var expected = new[] { new Expectation("output 0", TensorData.Of(Tensor.From([0.0]))) };
+        Comparison.DiffersInBits(expected, [Tensor.From([0.0])], [Tensor.From([0.0])]).ShouldBeNull();
+        Comparison.DiffersInBits(expected, [Tensor.From([0.0])], [Tensor.From([-0.0])]).ShouldBe("output 0");
+        Comparison.DiffersInBits(expected, [null], [Tensor.From([0.0])]).ShouldBe("output 0");
+    }
+
+    [TestCase(double.PositiveInfinity, double.NegativeInfinity)]
+    [TestCase(double.PositiveInfinity, 1e308)]
+    [TestCase(double.NaN, 0)]
+    [TestCase(0, double.NaN)]
+    public void What_is_not_finite_must_be_the_same(double observed, double expected)
+    {
+        var one = new[] { new Expectation("output 0", TensorData.Of(Tensor.From([expected]))) };
+        Comparison.Differs(one, [Tensor.From([observed])], DType.Float64, new Tolerance(1, 1e300)).ShouldNotBeNull();
+        Comparison.Differs(one, [Tensor.From([expected])], DType.Float64, default).ShouldBeNull();
+    }
+
+    [Test]
     public void An_expected_error_passes() => Failure(Broken).ShouldBeNull();
 
     [TestCase("dim=2", "dim=0", "Float64: no exception")]
@@ -54,13 +74,18 @@ public class ConformanceRunTests
         Failure(undefined).ShouldBeNull();
     }
 
-    [Test]
-    public void A_broken_file_is_named_with_its_line()
+    [TestCase("{\"id\":\"x\"}")]
+    [TestCase("{\"expr\":\"input\"}")]
+    [TestCase("{\"id\":")]
+    [TestCase("[]")]
+    [TestCase("{\"id\":\"g\",\"nodes\":[],\"leaves\":[{\"shape\":[3],\"data\":[1,2]}]}")]
+    [TestCase("{\"id\":\"g\",\"nodes\":[],\"leaves\":[{\"shape\":[1],\"data\":[\"one\"]}]}")]
+    public void A_broken_file_is_named_with_its_line(string line)
     {
         var path = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(path, $"{Cube.ReplaceLineEndings("")}\n\n{{\"id\":\"x\"}}\n");
+            File.WriteAllText(path, $"{Cube.ReplaceLineEndings("")}\n\n{line}\n");
             Should.Throw<InvalidDataException>(() => CaseFile.Read(path)).Message.ShouldStartWith($"{path}:3: ");
         }
         finally
