@@ -25,7 +25,7 @@ internal static class ConvolutionRows
         General("ConvTranspose2d(no bias)", x => x[0].ConvTranspose2d(x[1]), s => [[s.Floats([1, 2, 2, 2]), s.Floats([2, 1, 2, 2])]], x => Transposed(x[0], x[1], null, 1, 0, 0, 1, 1)),
         General("ConvTranspose3d", x => x[0].ConvTranspose3d(x[1], x[2], stride: 2, padding: 1), Of([1, 2, 2, 2, 2], [2, 1, 2, 3, 2], 1), x => Transposed(x[0], x[1], x[2], 2, 1, 0, 1, 1)),
         General("Im2Col", x => x[0].Im2Col((2, 3), padding: 1, stride: 2), s => [[s.Floats([2, 2, 4, 5])]],
-            x => NdArray.Build([2, 12, 6], i =>
+            x => NdArray.Build([2, 12, 9], i =>
             {
                 int row = i[2] / 3 * 2 + i[1] % 6 / 3 - 1, column = i[2] % 3 * 2 + i[1] % 3 - 1;
                 return row is >= 0 and < 4 && column is >= 0 and < 5 ? x[0][i[0], i[1] / 6, row, column] : 0;
