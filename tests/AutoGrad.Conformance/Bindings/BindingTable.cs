@@ -16,6 +16,9 @@ internal static class BindingTable
         Views.All,
         Indexing.All,
         MatMul.All,
+        Convolution.All,
+        Networks.All,
+        Losses.All,
         Autograd.All,
     }.SelectMany(family => family).SelectMany(binding => binding.Names.Select(name => (name, binding))).ToLookup(p => p.name, p => p.binding);
 

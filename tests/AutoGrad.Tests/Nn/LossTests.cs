@@ -70,6 +70,46 @@ public class LossTests
     }
 
     [Test]
+    public void Probabilities_at_their_ends_cost_at_most_100()
+    {
+        var x = Tensor.From([0.0, 1, 0, 1]).WithGrad();
+        var losses = Loss.BinaryCrossEntropy(x, Tensor.From([0.0, 1, 1, 0]), Reduction.None);
+        losses.ToArray<double>().ShouldBe([0, 0, 100, 100]);
+        losses.Sum().Backward();
+        x.Grad!.ToArray<double>().ShouldBe([0, 0, -1 / (double)1e-12f, 1 / (double)1e-12f]);
+        Should.Throw<ArgumentException>(() => Loss.BinaryCrossEntropy(Tensor.From([1.5]), Tensor.From([1.0]))).Message.ShouldContain("the prediction at [0] is 1.5");
+    }
+
+    [Test]
+    public void Ignored_rows_count_for_nothing()
+    {
+        var x = Tensor.From([1.0, double.NegativeInfinity, 3, 4], [2, 2]).WithGrad();
+        var loss = Loss.Nll(x, Tensor.From([-100L, 1]));
+        loss.Item<double>().ShouldBe(-4);
+        loss.Backward();
+        x.Grad!.ToArray<double>().ShouldBe([0, 0, 0, -1]);
+        Loss.CrossEntropy(Tensor.Ones([2, 3]), Tensor.From([-100, -100])).Item<float>().ShouldBe(float.NaN);
+        Loss.CrossEntropy(Tensor.Ones([2, 3]), Tensor.From([-100, -100]), Reduction.Sum).Item<float>().ShouldBe(0);
+    }
+
+    [Test]
+    public void Weights_and_settings_that_do_not_fit_are_refused()
+    {
+        var x = Tensor.Ones([2, 3]);
+        Should.Throw<ShapeMismatchException>(() => Loss.CrossEntropy(x, Tensor.From([0, 1]), weight: Tensor.Ones([2]))).Message.ShouldContain("[3]");
+        Should.Throw<ArgumentOutOfRangeException>(() => Loss.CrossEntropy(x, Tensor.From([0, 1]), labelSmoothing: 2)).ParamName.ShouldBe("labelSmoothing");
+        Should.Throw<ShapeMismatchException>(() => Loss.BinaryCrossEntropyWithLogits(x, x, posWeight: Tensor.Ones([2])));
+        Should.Throw<ShapeMismatchException>(() => Loss.BinaryCrossEntropy(x, x, weight: Tensor.Ones([2, 2, 3])));
+        Should.Throw<ArgumentOutOfRangeException>(() => Loss.Huber(x, x, delta: 0)).ParamName.ShouldBe("delta");
+        Should.Throw<ArgumentOutOfRangeException>(() => Loss.SmoothL1(x, x, beta: -1)).ParamName.ShouldBe("beta");
+        Should.Throw<ArgumentException>(() => Loss.GaussianNll(x, x, -x)).Message.ShouldContain("negative");
+        Should.Throw<ShapeMismatchException>(() => Loss.GaussianNll(x, x, Tensor.Ones([3])));
+        Should.Throw<ArgumentOutOfRangeException>(() => Loss.MultiMargin(x, Tensor.From([0, 1]), p: 3)).ParamName.ShouldBe("p");
+        Should.Throw<ShapeMismatchException>(() => Loss.CosineEmbedding(x, x, Tensor.Ones([3])));
+        Should.Throw<ShapeMismatchException>(() => Loss.TripletMargin(x, x, Tensor.Ones([3, 3])));
+    }
+
+    [Test]
     public void Accuracy_counts_the_rows_that_are_right() =>
         Metrics.Accuracy(Tensor.From([1f, 2, 0, 5, 4, 3, 0, 0, 1, 0, 9, 0], [4, 3]), Tensor.From([1, 0, 2, 0])).ShouldBe(0.75);
 }

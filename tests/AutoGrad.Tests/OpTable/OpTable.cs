@@ -13,6 +13,13 @@ internal static class OpTable
         .. ViewRows.All,
         .. ReductionRows.All,
         .. MatMulRows.All,
+        .. ConvolutionRows.All,
+        .. PoolingRows.All,
+        .. ResamplingRows.All,
+        .. NormalisationRows.All,
+        .. RecurrentRows.All,
+        .. ElementLossRows.All,
+        .. ClassLossRows.All,
         .. LossRows.All,
     ];
 }
