@@ -1,0 +1,57 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace AutoGrad.Conformance.Cases;
+
+/// <summary>Reads files of cases: one JSON object a line, plain or packed with gzip.</summary>
+internal static class CaseFile
+{
+    /// <summary>The public cases that this program carries.</summary>
+    public static readonly string[] Public = ["cases_public.jsonl.gz", "graphs_public.jsonl.gz"];
+
+    /// <summary>The cases of a file.</summary>
+    /// <exception cref="InvalidDataException">A line is no case; the message says where.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static List<ConformanceCase> Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Read(path, file);
+    }
+
+    /// <summary>One of the <see cref="Public"/> files.</summary>
+    public static List<ConformanceCase> ReadPublic(string name)
+    {
+        using var stream = typeof(CaseFile).Assembly.GetManifestResourceStream(name) ?? throw new FileNotFoundException("The program carries no such file.", name);
+        return Read(name, stream);
+    }
+
+    private static List<ConformanceCase> Read(string path, Stream stream)
+    {
+        using var unpacked = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        using var reader = new StreamReader(unpacked);
+        var (cases, number) = (new List<ConformanceCase>(), 0);
+        try
+        {
+            while (reader.ReadLine() is { } line)
+            {
+                number++;
+                if (string.IsNullOrWhiteSpace(line)) continue;
+                using var json = JsonDocument.Parse(line);
+                cases.Add(ReadCase(json.RootElement));
+            }
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or InvalidDataException)
+        {
+            throw new InvalidDataException($"{path}:{number}: this is no case: {e.Message}", e);
+        }
+        return cases;
+    }
+
+    private static ConformanceCase ReadCase(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object) throw new FormatException("the line is no object");
+        if (json.TryGetProperty("expr", out _)) return OpCase.Read(json);
+        if (json.TryGetProperty("nodes", out _)) return GraphCase.Read(json);
+        throw new FormatException("an op case has 'expr', a graph has 'nodes'; this line has neither");
+    }
+}
