@@ -17,6 +17,9 @@ internal static class BindingTable
         Indexing.All,
         MatMul.All,
         Autograd.All,
+        Special.All,
+        Ordering.All,
+        Scattering.All,
     }.SelectMany(family => family).SelectMany(binding => binding.Names.Select(name => (name, binding))).ToLookup(p => p.name, p => p.binding);
 
     /// <summary>The rows of a function.</summary>

@@ -12,7 +12,7 @@ public partial class Tensor
     {
         var (a, b) = (Guard.Axis("Rot90", axis0, Rank), Guard.Axis("Rot90", axis1, Rank));
         if (a == b) throw new ArgumentException($"Rot90: axes {axis0} and {axis1} of {Shape} are the same.{NameScope.Suffix}", nameof(axis1));
-        return (k % 4 + 4) % 4 switch
+        return ((k % 4 + 4) % 4) switch
         {
             1 => Flip(b).Transpose(a, b),
             2 => Flip(a, b),
