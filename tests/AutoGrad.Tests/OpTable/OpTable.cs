@@ -13,5 +13,8 @@ internal static class OpTable
         .. ViewRows.All,
         .. ReductionRows.All,
         .. MatMulRows.All,
+        .. SpecialRows.All,
+        .. OrderingRows.All,
+        .. ScatteringRows.All,
     ];
 }

@@ -10,7 +10,7 @@ namespace AutoGrad.Ops
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
         {
             var (edge, height) = (T.CreateTruncating(3), T.CreateTruncating(6));
-            for (var i = 0; i < y.Length; i++) y[i] = x[i] * T.Min(T.Max(x[i] + edge, T.Zero), height) / height;
+            for (var i = 0; i < y.Length; i++) y[i] = x[i] * (T.Min(T.Max(x[i] + edge, T.Zero), height) / height);
         }
 
         protected override Tensor Rule(Saved saved, Tensor g)

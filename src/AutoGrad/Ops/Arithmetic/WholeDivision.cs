@@ -25,20 +25,23 @@ namespace AutoGrad.Ops
             var whole = typeof(T) == typeof(int) || typeof(T) == typeof(long);
             if (whole && y == -T.One) return unchecked(-x);     // wraps around at the smallest integer, as multiplication does
             if (T.IsZero(y)) return whole ? throw ByZero("Divide") : x / y;
-            var remainder = x % y;
+            if (!whole && rounding == DivisionRounding.Truncate) return Truncated(x / y);
             // the quotient of what divides exactly: rounding cannot carry it over a whole number
+            var remainder = x % y;
             var quotient = (x - remainder) / y;
             if (rounding == DivisionRounding.Floor && remainder != T.Zero && remainder < T.Zero != y < T.Zero) quotient -= T.One;
             if (whole) return quotient;
             return T.IsZero(quotient) ? T.CopySign(T.Zero, x / y) : Nearest(quotient);
         }
 
+        private static T Truncated<T>(T x) where T : INumber<T> => T.IsFinite(x) ? T.CopySign(x - x % T.One, x) : x;
+
         private static T Nearest<T>(T x) where T : INumber<T>
         {
+            if (!T.IsFinite(x)) return x;
             var half = T.CreateTruncating(0.5);
-            var down = x - x % T.One;
-            var rest = x - down;
-            return rest > half ? down + T.One : rest < -half ? down - T.One : down;
+            var rest = x % T.One;
+            return x - rest + (rest > half ? T.One : rest < -half ? -T.One : T.Zero);
         }
     }
 }
