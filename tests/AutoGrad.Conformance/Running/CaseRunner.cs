@@ -49,11 +49,11 @@ internal sealed partial class CaseRunner(params int[] threads)
     private string? ValueProblem(ConformanceCase @case, DType floating, Tolerance tolerance)
     {
         var first = @case.Observe(floating, inside: false);
-        if (Comparison.Differs(@case.Expected, first, floating, tolerance) is { } difference) return difference;
-        if (Comparison.DiffersInBits(@case.Expected, first, @case.Observe(floating, inside: true)) is { } sliced) return $"{sliced}: other bits where the inputs are slices";
+        if (Differences.Of(@case.Expected, first, floating, tolerance) is { } difference) return difference;
+        if (Differences.InBits(@case.Expected, first, @case.Observe(floating, inside: true)) is { } sliced) return $"{sliced}: other bits where the inputs are slices";
         foreach (var count in threads)
             foreach (var other in AtOnce(count, () => @case.Observe(floating, inside: false)))
-                if (Comparison.DiffersInBits(@case.Expected, first, other) is { } changed) return $"{changed}: other bits in another run on {count} threads";
+                if (Differences.InBits(@case.Expected, first, other) is { } changed) return $"{changed}: other bits in another run on {count} threads";
         return null;
     }
 

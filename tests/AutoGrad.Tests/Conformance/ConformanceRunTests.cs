@@ -42,9 +42,9 @@ public class ConformanceRunTests
     public void Runs_are_compared_to_the_bit()
     {
         var expected = new[] { new Expectation("output 0", TensorData.Of(Tensor.From([0.0]))) };
-        Comparison.DiffersInBits(expected, [Tensor.From([0.0])], [Tensor.From([0.0])]).ShouldBeNull();
-        Comparison.DiffersInBits(expected, [Tensor.From([0.0])], [Tensor.From([-0.0])]).ShouldBe("output 0");
-        Comparison.DiffersInBits(expected, [null], [Tensor.From([0.0])]).ShouldBe("output 0");
+        Differences.InBits(expected, [Tensor.From([0.0])], [Tensor.From([0.0])]).ShouldBeNull();
+        Differences.InBits(expected, [Tensor.From([0.0])], [Tensor.From([-0.0])]).ShouldBe("output 0");
+        Differences.InBits(expected, [null], [Tensor.From([0.0])]).ShouldBe("output 0");
     }
 
     [TestCase(double.PositiveInfinity, double.NegativeInfinity)]
@@ -54,8 +54,8 @@ public class ConformanceRunTests
     public void What_is_not_finite_must_be_the_same(double observed, double expected)
     {
         var one = new[] { new Expectation("output 0", TensorData.Of(Tensor.From([expected]))) };
-        Comparison.Differs(one, [Tensor.From([observed])], DType.Float64, new Tolerance(1, 1e300)).ShouldNotBeNull();
-        Comparison.Differs(one, [Tensor.From([expected])], DType.Float64, default).ShouldBeNull();
+        Differences.Of(one, [Tensor.From([observed])], DType.Float64, new Tolerance(1, 1e300)).ShouldNotBeNull();
+        Differences.Of(one, [Tensor.From([expected])], DType.Float64, default).ShouldBeNull();
     }
 
     [Test]
