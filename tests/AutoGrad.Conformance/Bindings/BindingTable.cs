@@ -16,6 +16,7 @@ internal static class BindingTable
         Views.All,
         Indexing.All,
         MatMul.All,
+        LinearAlgebra.All,
         Autograd.All,
     }.SelectMany(family => family).SelectMany(binding => binding.Names.Select(name => (name, binding))).ToLookup(p => p.name, p => p.binding);
 
