@@ -19,6 +19,7 @@ internal static class BindingTable
         Convolution.All,
         Networks.All,
         Losses.All,
+        LinearAlgebra.All,
         Autograd.All,
         Special.All,
         Ordering.All,
