@@ -3,7 +3,7 @@
 using AutoGrad;
 
 // Rosenbrock's valley, with a wave on it
-static Tensor F(Tensor x, Tensor y) => (1 - x).Square() + 100 * (y - x.Square()).Square() + (3 * x * y).Tanh();
+static Tensor F(Tensor x, Tensor y) => (1 - x).Square() + 100 * (y - x.Square()).Square() + 0.1 * (3 * x * y).Tanh();
 
 var x = Tensor.Scalar(0.8).WithGrad();
 var y = Tensor.Scalar(0.5).WithGrad();

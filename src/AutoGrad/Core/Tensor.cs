@@ -137,12 +137,12 @@ public partial class Tensor
     }
 
     /// <summary>Checks that the elements may change now, and counts the change.</summary>
-    internal void AllowChange()
+    internal void AllowChange([CallerMemberName] string op = "")
     {
         if (_storage is null)
-            throw new InvalidOperationException("The elements of an op's result never change, since other results may have saved them: Clone() it and change the copy.");
+            throw new InvalidOperationException($"{op}: the elements of an op's result, here {Shape}, never change, since other results may have saved them: Clone() it and change the copy.{NameScope.Suffix}");
         if (RequiresGrad && GradMode.Enabled)
-            throw new InvalidOperationException("A tensor that requires a gradient changes in place only inside GradMode.NoGrad(): the change is not recorded.");
+            throw new InvalidOperationException($"{op}: a tensor that requires a gradient, here {Shape}, changes in place only inside GradMode.NoGrad(): the change is not recorded.{NameScope.Suffix}");
         _storage.Version++;
     }
 

@@ -75,7 +75,12 @@ public abstract partial class Module
 
     /// <summary>Names this module in the errors of what is computed until the scope is disposed.</summary>
     /// <returns>A scope for <c>using</c>.</returns>
-    protected NameScope.Scope EnterScope() => NameScope.Enter(OwnName);
+    /// <exception cref="InvalidOperationException">This module runs inside another that does not know it, and has parameters to train: they would be left out of training, saving and conversion.</exception>
+    protected NameScope.Scope EnterScope()
+    {
+        if (_name is null && NameScope.IsInModule && GradMode.Enabled) RefuseStranger();
+        return NameScope.EnterModule(OwnName);
+    }
 
     /// <summary>The modules directly inside this one, in the order they were registered.</summary>
     public IEnumerable<Module> Children()
@@ -160,7 +165,17 @@ public abstract partial class Module
     }
 
     /// <summary>The name this module was registered under, or its class where it is the outermost.</summary>
-    private string OwnName => _name ??= GetType().Name;
+    private string OwnName => _name ?? GetType().Name;
+
+    private void RefuseStranger()
+    {
+        foreach (var (name, parameter) in NamedParameters())
+            if (parameter.RequiresGrad)
+                throw new InvalidOperationException(
+                    $"{OwnName}: runs inside another module that never registered it, so its parameter {name} {parameter.Shape} would not be trained. " +
+                    "Give its property the setter «set => field = Register(value);» and assign it in the constructor (an initializer goes around the setter); " +
+                    $"or Freeze() it if it is not to be trained.{NameScope.Suffix}");
+    }
 
     private IEnumerable<KeyValuePair<string, Tensor>> NamedTensors()
     {

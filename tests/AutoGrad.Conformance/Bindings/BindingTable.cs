@@ -20,6 +20,9 @@ internal static class BindingTable
         Networks.All,
         Losses.All,
         Autograd.All,
+        Special.All,
+        Ordering.All,
+        Scattering.All,
     }.SelectMany(family => family).SelectMany(binding => binding.Names.Select(name => (name, binding))).ToLookup(p => p.name, p => p.binding);
 
     /// <summary>The rows of a function.</summary>

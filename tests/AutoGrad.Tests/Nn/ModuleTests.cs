@@ -42,6 +42,14 @@ public class ModuleTests
         protected override Tensor Forward(Tensor x) => Output.Call(Drop.Call(Encoder.Call(x)));
     }
 
+    /// <summary>Forgets that an initializer goes around the setter.</summary>
+    private sealed class Forgetful : Layer
+    {
+        public Linear Hidden { get; set => field = Register(value); } = new(2, 3);
+
+        protected override Tensor Forward(Tensor x) => new Relu().Call(Hidden.Call(x));
+    }
+
     private sealed class Anything : Module
     {
         public void Add(object part, string name) => Register(part, name);
@@ -105,6 +113,21 @@ public class ModuleTests
         Should.Throw<ShapeMismatchException>(() => net.Encoder.Call(Tensor.Ones([4, 7]))).Message.ShouldEndWith("In module Encoder.Hidden.");
         Should.Throw<ShapeMismatchException>(() => new Linear(2, 3).Call(Tensor.Ones([4, 7]))).Message.ShouldEndWith("In module Linear.");
         NameScope.Path.ShouldBe("");
+    }
+
+    [Test]
+    public void A_layer_that_was_never_registered_is_found_when_it_runs()
+    {
+        var net = new Forgetful();
+        var thrown = Should.Throw<InvalidOperationException>(() => net.Call(Tensor.Ones([4, 2])));
+        thrown.Message.ShouldContain("Linear");
+        thrown.Message.ShouldContain("Weight [3, 2]");
+        thrown.Message.ShouldContain("Register(value)");
+        thrown.Message.ShouldEndWith("In module Forgetful.");
+        using (GradMode.NoGrad()) net.Call(Tensor.Ones([4, 2])).Shape.ShouldBe([4, 3]);
+        net.Hidden.Freeze();
+        net.Call(Tensor.Ones([4, 2])).Shape.ShouldBe([4, 3]);
+        using (NameScope.Enter("training")) new Linear(2, 3).Call(Tensor.Ones([4, 2])).Shape.ShouldBe([4, 3]);
     }
 
     [Test]

@@ -21,5 +21,8 @@ internal static class OpTable
         .. ElementLossRows.All,
         .. ClassLossRows.All,
         .. LossRows.All,
+        .. SpecialRows.All,
+        .. OrderingRows.All,
+        .. ScatteringRows.All,
     ];
 }
