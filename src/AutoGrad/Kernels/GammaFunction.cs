@@ -52,7 +52,7 @@ internal static class GammaFunction
         if (x == Math.Floor(x)) return sign * double.PositiveInfinity;
         // reflection: ψ⁽ⁿ⁾(1 − x) + (−1)ⁿ⁺¹ ψ⁽ⁿ⁾(x) = (−1)ⁿ π dⁿ/dxⁿ cot πx
         var wave = Math.Pow(Math.PI, order + 1) * Polynomial(cotangent, 1 / double.TanPi(x));
-        return factorial * HurwitzZeta.Of(order + 1, 1 - x) - wave;
+        return -factorial * HurwitzZeta.Of(order + 1, 1 - x) - wave;
     }
 
     /// <summary>The coefficients, lowest first, of the polynomial in c = cot u that is the derivative of cot u of an order: dc/du = −1 − c².</summary>

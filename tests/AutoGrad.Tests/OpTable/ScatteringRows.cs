@@ -48,6 +48,7 @@ internal static class ScatteringRows
         General("EmbeddingBag(weights)", x => Tensor.EmbeddingBag(x[0], x[1], mode: EmbeddingMode.Sum, perSampleWeights: x[2], paddingIndex: 1), s => [[s.Integers([2, 3], 0, 4), s.Floats([4, 2]), s.Floats([2, 3])]],
             x => NdArray.Build([2, 2], i => Enumerable.Range(0, 3).Sum(k => x[0][i[0], k] == 1 ? 0 : x[2][i[0], k] * x[1][(int)x[0][i[0], k], i[1]]))),
         General("AsStrided", x => x[0].AsStrided([3, 3], [2, 1], 1), s => [[s.Floats([2, 4])]], x => NdArray.Build([3, 3], i => x[0].Data[1 + 2 * i[0] + i[1]]), integers: true),
+        General("AsStrided(squared)", x => x[0].AsStrided([3, 3], [2, 1], 1).Square(), s => [[s.Floats([2, 4])]], x => NdArray.Build([3, 3], i => Math.Pow(x[0].Data[1 + 2 * i[0] + i[1]], 2)), integers: true),
         General("AsStrided(scalar)", x => x[0].AsStrided([], [], 2), s => [[s.Floats([4])]], x => new([x[0].Data[2]]), integers: true),
         General("Unfold", x => x[0].Unfold(1, 3, 2), s => [[s.Floats([2, 7, 2])], [s.Floats([2, 3])]], x => NdArray.Build([2, (x[0].Extents[1] - 3) / 2 + 1, .. x[0].Extents[2..], 3], i => x[0][[i[0], 2 * i[1] + i[^1], .. i[2..^1]]]), integers: true),
         General("Rot90", x => x[0].Rot90(), s => [[s.Floats([2, 3])]], x => NdArray.Build([3, 2], i => x[0][i[1], 2 - i[0]]), integers: true),

@@ -64,22 +64,17 @@ namespace AutoGrad
             if (reduction == ScatterReduction.Prod && !DType.IsFloating) throw Guard.NeedsFloat("ScatterReduce", DType);
             var positions = ElementPositions.OfElements("ScatterReduce", index, Shape, at);
             var y = LeadingPart("ScatterReduce", source, index);
-            var x = includeSelf ? this : WithoutOwn(positions, reduction);
             return reduction switch
             {
-                ScatterReduction.Sum => Scattered.Sum(x, positions, y),
-                ScatterReduction.Prod => Scattered.Prod(x, positions, y),
-                ScatterReduction.Mean => Scattered.Mean(x, positions, y, includeSelf),
-                _ => new ScatterExtremeOp(positions, reduction == ScatterReduction.Max).Apply(x, y),
+                ScatterReduction.Sum => Scattered.Sum(Own(positions, 0, includeSelf), positions, y),
+                ScatterReduction.Prod => Scattered.Prod(Own(positions, 1, includeSelf), positions, y),
+                ScatterReduction.Mean => Scattered.Mean(Own(positions, 0, includeSelf), positions, y, includeSelf),
+                _ => new ScatterExtremeOp(positions, reduction == ScatterReduction.Max, includeSelf).Apply(this, y),
             };
         }
 
-        // in the places that something goes to, what changes nothing
-        private Tensor WithoutOwn(int[] positions, ScatterReduction reduction)
-        {
-            var (low, high) = DType.IsFloating ? (double.NegativeInfinity, double.PositiveInfinity) : DType == DType.Int32 ? (int.MinValue, int.MaxValue) : (-(double)(1L << 62), (double)(1L << 62));
-            var neutral = reduction switch { ScatterReduction.Prod => 1, ScatterReduction.Max => low, ScatterReduction.Min => high, _ => 0 };
-            return FlatPutOp.Apply("ScatterReduce", this, [.. positions], Full([positions.Length], neutral, DType));
-        }
+        // in the places that something goes to, what changes nothing if the tensor's own elements do not count
+        private Tensor Own(int[] positions, double neutral, bool includeSelf) =>
+            includeSelf ? this : FlatPutOp.Apply("ScatterReduce", this, [.. positions], Full([positions.Length], neutral, DType));
     }
 }
