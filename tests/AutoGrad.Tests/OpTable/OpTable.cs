@@ -13,5 +13,7 @@ internal static class OpTable
         .. ViewRows.All,
         .. ReductionRows.All,
         .. MatMulRows.All,
+        .. ProductRows.All,
+        .. LinearAlgebraRows.All,
     ];
 }
