@@ -15,7 +15,8 @@ try
     const string Tests = "tests/AutoGrad.Tests";
     var bin = Path.Combine(copy, Tests, "bin", "Release", "net10.0");
     Must(Run("dotnet", ["build", "-c", "Release", Tests], copy), "the project does not build");
-    Must(Test(), "the tests fail before anything is mutated");
+    const string Everything = "FullyQualifiedName!~Architecture&FullyQualifiedName!~Docs";      // those read sources, not results
+    Must(Test(Everything), "the tests fail before anything is mutated");
     var survivors = new List<string>();
     foreach (var (number, mutant) in mutants.Index())
     {
@@ -23,9 +24,9 @@ try
         var file = Path.Combine(copy, mutant.File);
         var source = File.ReadAllText(file);
         File.WriteAllText(file, mutant.Apply(source));
-        var built = Run("dotnet", ["build", "-c", "Release", "src/AutoGrad", "-o", bin], copy);
+        var built = Run("dotnet", ["build", "-c", "Release", "--no-restore", "-p:RunAnalyzers=false", "src/AutoGrad", "-o", bin], copy);
         Must(built, $"{mutant.Name} does not compile");
-        var killed = !Test();
+        var killed = !Test($"FullyQualifiedName~Tests.Engine|Name~{Path.GetFileNameWithoutExtension(mutant.File)}") || !Test(Everything);
         File.WriteAllText(file, source);
         if (!killed) survivors.Add(mutant.Name);
         Console.WriteLine($"{number + 1,3}/{mutants.Count} {(killed ? "killed  " : "SURVIVED")} {mutant.Name} ({watch.Elapsed.TotalSeconds:F0} s)");
@@ -34,7 +35,7 @@ try
     foreach (var survivor in survivors) Console.WriteLine($"survived: {survivor}");
     return survivors.Count == 0 ? 0 : 1;
 
-    bool Test() => Run("dotnet", ["test", "-c", "Release", "--no-build", Tests, "--filter", "TestCategory!=Documentation", "--", "NUnit.StopOnError=true"], copy).Ok;
+    bool Test(string filter) => Run("dotnet", ["test", "-c", "Release", "--no-build", Tests, "--filter", filter], copy).Ok;
 }
 finally
 {

@@ -5,7 +5,7 @@ namespace AutoGrad;
 public static class NameScope
 {
     [ThreadStatic] private static string[]? s_names;
-    [ThreadStatic] private static int s_depth;
+    [ThreadStatic] private static int s_depth, s_modules;
 
     /// <summary>The names from the outermost scope to the innermost, joined by dots; empty outside of any.</summary>
     public static string Path => s_depth == 0 ? "" : string.Join('.', s_names!, 0, s_depth);
@@ -17,24 +17,36 @@ public static class NameScope
     /// <param name="name">The name to add to the path.</param>
     public static Scope Enter(string name)
     {
+        var scope = new Scope(s_depth, s_modules);
         var names = s_names ??= new string[8];
         if (s_depth == names.Length)
         {
             Array.Resize(ref names, names.Length * 2);
             s_names = names;
         }
-        names[s_depth] = name;
-        return new Scope(s_depth++);
+        names[s_depth++] = name;
+        return scope;
+    }
+
+    /// <summary>True inside the scope of a module.</summary>
+    internal static bool IsInModule => s_modules > 0;
+
+    /// <summary>Enters the scope of a module.</summary>
+    internal static Scope EnterModule(string name)
+    {
+        var scope = Enter(name);
+        s_modules++;
+        return scope;
     }
 
     /// <summary>Leaves the scope when disposed.</summary>
     public readonly ref struct Scope
     {
-        private readonly int _depth;
+        private readonly int _depth, _modules;
 
-        internal Scope(int depth) => _depth = depth;
+        internal Scope(int depth, int modules) => (_depth, _modules) = (depth, modules);
 
         /// <summary>Leaves the scope, and any entered inside it that were not left.</summary>
-        public void Dispose() => s_depth = _depth;
+        public void Dispose() => (s_depth, s_modules) = (_depth, _modules);
     }
 }

@@ -22,7 +22,7 @@ internal abstract class Node(Op? op, Shape shape, DType dtype, long order)
     public int Slot;
 
     /// <summary>The element type of the result, and of its gradient.</summary>
-    public readonly DType DType = dtype;
+    public DType DType { get; protected set; } = dtype;
 
     /// <summary>Number of inputs; 0 for a leaf.</summary>
     public abstract int Count { get; }
@@ -60,6 +60,9 @@ internal sealed class LeafNode(Shape shape, DType dtype) : Node(null, shape, dty
         get => Volatile.Read(ref _grad);
         set => Volatile.Write(ref _grad, value);
     }
+
+    /// <summary>Follows its tensor to another element type; a graph recorded before fails when its gradient arrives.</summary>
+    public void Retype(DType dtype) => DType = dtype;
 
     public override Node? Parent(int input) => null;
 

@@ -39,7 +39,7 @@ public partial class Tensor
     public Shape Shape { get; private set; }
 
     /// <summary>The element type.</summary>
-    public DType DType { get; }
+    public DType DType { get; private set; }
 
     /// <summary>Number of axes.</summary>
     public int Rank => Shape.Rank;
@@ -137,12 +137,12 @@ public partial class Tensor
     }
 
     /// <summary>Checks that the elements may change now, and counts the change.</summary>
-    internal void AllowChange()
+    internal void AllowChange([CallerMemberName] string op = "")
     {
         if (_storage is null)
-            throw new InvalidOperationException("The elements of an op's result never change, since other results may have saved them: Clone() it and change the copy.");
+            throw new InvalidOperationException($"{op}: the elements of an op's result, here {Shape}, never change, since other results may have saved them: Clone() it and change the copy.{NameScope.Suffix}");
         if (RequiresGrad && GradMode.Enabled)
-            throw new InvalidOperationException("A tensor that requires a gradient changes in place only inside GradMode.NoGrad(): the change is not recorded.");
+            throw new InvalidOperationException($"{op}: a tensor that requires a gradient, here {Shape}, changes in place only inside GradMode.NoGrad(): the change is not recorded.{NameScope.Suffix}");
         _storage.Version++;
     }
 
@@ -182,6 +182,15 @@ public partial class Tensor
     {
         IsScratch = false;
         return new Tensor(_data, _offset + offset, shape, DType, _storage);
+    }
+
+    /// <summary>Takes over the elements and the element type of a tensor nobody else holds, and counts a change in place.</summary>
+    /// <remarks>How a leaf changes its element type and stays the same object: for optimizers, and where it is shared.</remarks>
+    internal void Become(Tensor source)
+    {
+        AllowChange();
+        (_data, _offset, DType) = (source._data, source._offset, source.DType);
+        (_node as LeafNode)?.Retype(DType);
     }
 
     /// <summary>Gives a recycled tensor of the same size its next extents.</summary>

@@ -37,7 +37,7 @@ internal sealed class Arguments(Binding binding, string[] parameters, object?[] 
         long n => n,
         double v => v,
         bool b => b ? 1 : 0,
-        Tensor t => t.ToScalar(),
+        Tensor { Size: 1 } t => t.ToScalar(),
         _ => throw Wrong(name, "a number"),
     };
 
@@ -56,7 +56,7 @@ internal sealed class Arguments(Binding binding, string[] parameters, object?[] 
     };
 
     /// <summary>A list of whole numbers; one number stands for as many as there are axes.</summary>
-    public int[] Ints(string name, int axes) => this[name] is object?[] ? Ints(name) is [var one] ? Repeated(one, axes) : Ints(name) : Repeated(Int(name), axes);
+    public int[] Ints(string name, int axes) => Ints(name) is [var one] ? Repeated(one, axes) : Ints(name);
 
     public Shape Shape(string name) => new(Ints(name));
 
@@ -81,7 +81,7 @@ internal sealed class Arguments(Binding binding, string[] parameters, object?[] 
     private int ToInt(string name, object? value) => value switch
     {
         long n => (int)n,
-        Tensor { DType: not (AutoGrad.DType.Float32 or AutoGrad.DType.Float64) } t => (int)t.ToScalar(),
+        Tensor { Size: 1, DType: AutoGrad.DType.Int64 or AutoGrad.DType.Int32 } t => (int)t.ToScalar(),
         _ => throw Wrong(name, "whole numbers"),
     };
 }

@@ -18,8 +18,6 @@ internal static class Arithmetic
         new("torch.atan2", "input, other", a => a.Tensor("input").Atan2(a.Tensor("other"))),
         new("torch.hypot", "input, other", a => a.Tensor("input").Hypot(a.Tensor("other"))),
         new("torch.lerp", "input, end, weight", a => a["weight"] is Tensor w ? a.Tensor("input").Lerp(a.Tensor("end"), w) : a.Tensor("input").Lerp(a.Tensor("end"), a.Number("weight"))),
-        new("torch.addcmul", "input, tensor1, tensor2, *, value=1", a => a.Tensor("input") + a.Tensor("tensor1") * a.Tensor("tensor2") * a.Number("value"), "Multiply Add"),
-        new("torch.addcdiv", "input, tensor1, tensor2, *, value=1", a => a.Tensor("input") + a.Tensor("tensor1") / a.Tensor("tensor2") * a.Number("value"), "Divide Add"),
         new("torch.clamp torch.clip", "input, min=None, max=None", a => Clamp(a.Tensor("input"), a["min"], a["max"])),
     ];
 
@@ -33,11 +31,13 @@ internal static class Arithmetic
     // the library divides floating numbers only
     private static Tensor Divide(Arguments a, object? rounding)
     {
+        if (rounding is not null)
+        {
+            var mode = rounding switch { "floor" => DivisionRounding.Floor, "trunc" => DivisionRounding.Truncate, _ => throw a.Wrong("rounding_mode", "a rounding") };
+            return Operands.Combine(a["input"], a["other"], a.Floating, (p, q) => p.Divide(q, mode), (p, c) => p.Divide(c, mode));
+        }
         var (x, y) = (a["input"] is Tensor s ? Operands.Floats(s, a.Floating) : a["input"], a["other"] is Tensor t ? Operands.Floats(t, a.Floating) : a["other"]);
-        var quotient = Operands.Combine(x, y, a.Floating, (p, q) => p / q, (p, c) => p / c, (c, q) => c / q);
-        var rounded = rounding switch { null => quotient, "floor" => quotient.Floor(), "trunc" => quotient.Truncate(), _ => throw a.Wrong("rounding_mode", "a rounding") };
-        var whole = rounding is not null && a["input"] is not (double or Tensor { DType: DType.Float32 or DType.Float64 }) && a["other"] is not (double or Tensor { DType: DType.Float32 or DType.Float64 });
-        return whole ? rounded.To(DType.Int64) : rounded;
+        return Operands.Combine(x, y, a.Floating, (p, q) => p / q, (p, c) => p / c, (c, q) => c / q);
     }
 
     private static Tensor Power(Arguments a, object? x, object? exponent) =>
@@ -45,8 +45,8 @@ internal static class Arithmetic
 
     private static Tensor Clamp(Tensor x, object? min, object? max)
     {
-        if (min is Tensor low) (x, min) = (x.Maximum(low), null);
-        if (max is Tensor high) (x, max) = (x.Minimum(high), null);
+        if (min is Tensor low) (x, min) = (x.ClampMin(low), null);
+        if (max is Tensor high) (x, max) = (x.ClampMax(high), null);
         return min is null && max is null ? x : x.Clamp(min is null ? null : Convert.ToDouble(min), max is null ? null : Convert.ToDouble(max));
     }
 }

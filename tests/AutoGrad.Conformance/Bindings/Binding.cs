@@ -19,11 +19,11 @@ internal sealed class Binding
     /// <param name="names">The torch names with one meaning and signature, separated by blanks; a function of torch is found as a method too.</param>
     /// <param name="signature">The parameters as torch's documentation writes them, defaults included; <c>*sizes</c> takes numbers or one list.</param>
     /// <param name="apply">Computes the result: a tensor, a number, or object?[] of several.</param>
-    /// <param name="library">What the library calls it, separated by blanks, where that is another word than torch's last: its messages name it so.</param>
+    /// <param name="library">What the library calls it, separated by blanks, where that is none of torch's words: its messages name it so.</param>
     public Binding(string names, string signature, Func<Arguments, object?> apply, string library = "")
     {
         Names = names.Split(' ');
-        LibraryNames = [.. library.Split(' ', StringSplitOptions.RemoveEmptyEntries), Names[0][(Names[0].LastIndexOf('.') + 1)..]];
+        LibraryNames = [.. library.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Names.Select(n => n[(n.LastIndexOf('.') + 1)..])];
         Apply = apply;
         var (_, required, optional) = (Expression.Call)Parser.Parse($"f({signature.Replace("*, ", "")})");
         _rest = required is [.., Expression.Spread { Values: Expression.Name rest }] ? rest.Text : null;

@@ -16,8 +16,14 @@ internal static class BindingTable
         Views.All,
         Indexing.All,
         MatMul.All,
+        Convolution.All,
+        Networks.All,
+        Losses.All,
         LinearAlgebra.All,
         Autograd.All,
+        Special.All,
+        Ordering.All,
+        Scattering.All,
     }.SelectMany(family => family).SelectMany(binding => binding.Names.Select(name => (name, binding))).ToLookup(p => p.name, p => p.binding);
 
     /// <summary>The rows of a function.</summary>

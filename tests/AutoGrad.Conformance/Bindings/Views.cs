@@ -14,7 +14,7 @@ internal static class Views
         new("torch.transpose torch.swapaxes torch.swapdims", "input, dim0, dim1", a => a.Tensor("input").Transpose(a.Int("dim0"), a.Int("dim1"))),
         new("torch.t", "input", a => a.Tensor("input").Rank < 2 ? a.Tensor("input") : a.Tensor("input").T, "T Transpose"),
         new("torch.permute", "input, *dims", a => a.Tensor("input").Permute(a.Ints("dims"))),
-        new("torch.movedim torch.moveaxis", "input, source, destination", a => MoveAxes(a.Tensor("input"), a.Ints("source"), a.Ints("destination")), "MoveAxis"),
+        new("torch.movedim torch.moveaxis", "input, source, destination", a => a.Tensor("input").MoveAxis(a.Ints("source"), a.Ints("destination")), "MoveAxis"),
         new("torch.unsqueeze", "input, dim", a => a.Tensor("input").Unsqueeze(a.Int("dim"))),
         new("torch.squeeze", "input", a => a.Tensor("input").Squeeze()),
         new("torch.squeeze", "input, dim", a => a.Tensor("input").Squeeze(a.Int("dim"))),
@@ -22,7 +22,7 @@ internal static class Views
         new("torch.broadcast_to", "input, size", a => Expand(a.Tensor("input"), a.Ints("size")), "Expand"),
         new("Tensor.expand_as", "input, other", a => a.Tensor("input").Expand(a.Tensor("other").Shape), "Expand"),
         new("Tensor.repeat", "input, *sizes", a => a.Tensor("input").Repeat(a.Ints("sizes"))),
-        new("torch.tile", "input, *dims", a => a.Tensor("input").Repeat(a.Ints("dims")), "Repeat"),
+        new("torch.tile", "input, *dims", a => a.Tensor("input").Tile(a.Ints("dims"))),
         new("torch.flip", "input, *dims", a => a.Tensor("input").Flip(a.Ints("dims"))),
         new("torch.narrow", "input, dim, start, length", a => a.Tensor("input").Narrow(a.Int("dim"), a.Int("start"), a.Int("length"))),
         new("torch.select", "input, dim, index", a => a.Tensor("input").Select(a.Int("dim"), a.Int("index"))),
@@ -34,8 +34,9 @@ internal static class Views
         new("torch.tril", "input, diagonal=0", a => a.Tensor("input").Tril(a.Int("diagonal"))),
         new("torch.triu", "input, diagonal=0", a => a.Tensor("input").Triu(a.Int("diagonal"))),
         new("torch.diagonal torch.linalg.diagonal", "input, offset=0, dim1=0, dim2=1", a => a.Tensor("input").Diagonal(a.Int("offset"), a.Int("dim1"), a.Int("dim2"))),
-        new("torch.diag", "input, diagonal=0", a => a.Tensor("input").Rank == 1 ? a.Tensor("input").DiagEmbed(a.Int("diagonal")) : a.Tensor("input").Diagonal(a.Int("diagonal")), "Diagonal DiagEmbed"),
-        new("torch.trace", "input", a => a.Tensor("input").Diagonal().Sum(), "Diagonal"),
+        new("torch.diag", "input, diagonal=0", a => a.Tensor("input").Diag(a.Int("diagonal"))),
+        new("torch.trace", "input", a => a.Tensor("input").Trace()),
+        new("torch.diag_embed", "input, offset=0", a => a.Tensor("input").DiagEmbed(a.Int("offset"))),
         new("torch.cat torch.concat torch.concatenate", "tensors, dim=0", a => Tensor.Concat(Joined(a.Tensors("tensors")), a.Int("dim"))),
         new("torch.stack", "tensors, dim=0", a => Tensor.Stack(Joined(a.Tensors("tensors")), a.Int("dim"))),
         new("Tensor.size", "input", a => Arguments.Sequence(a.Tensor("input").Shape.Extents)),
@@ -50,22 +51,12 @@ internal static class Views
         return Arguments.Results(a["split_size_or_sections"] is long size ? x.Split((int)size, axis) : x.Split(a.Ints("split_size_or_sections"), axis));
     }
 
+    // without axes torch rolls the elements in their row-major order
     // -1 keeps an extent in torch's expand
     private static Tensor Expand(Tensor x, int[] sizes)
     {
         var added = sizes.Length - x.Rank;
         return x.Expand(new Shape([.. sizes.Select((size, axis) => size == -1 && axis >= added && added >= 0 ? x.Shape[axis - added] : size)]));
-    }
-
-    // the axes named move, the others keep their order
-    private static Tensor MoveAxes(Tensor x, int[] from, int[] to)
-    {
-        if (from.Length == 1) return x.MoveAxis(from[0], to[0]);
-        int At(int axis) => axis < 0 ? axis + x.Rank : axis;
-        var order = Enumerable.Repeat(-1, x.Rank).ToArray();
-        for (var k = 0; k < from.Length; k++) order[At(to[k])] = At(from[k]);
-        var rest = new Queue<int>(Enumerable.Range(0, x.Rank).Except(from.Select(At)));
-        return x.Permute(Array.ConvertAll(order, axis => axis < 0 ? rest.Dequeue() : axis));
     }
 
     private static Tensor[] Joined(Tensor[] tensors)

@@ -40,9 +40,11 @@ internal static class CaseFile
                 cases.Add(ReadCase(json.RootElement));
             }
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or InvalidDataException or OverflowException)
         {
-            throw new InvalidDataException($"{path}:{number}: this is no case: {e.Message}", e);
+            // the parser counts lines too, from the start of this one
+            var reason = e.Message.Split(" LineNumber:")[0];
+            throw new InvalidDataException($"{path}:{Math.Max(number, 1)}: this is no case: {reason}", e);
         }
         return cases;
     }

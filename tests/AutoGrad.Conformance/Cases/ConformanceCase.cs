@@ -43,7 +43,7 @@ internal abstract class ConformanceCase
     protected static IReadOnlyList<Tensor?> Differentiate(Tensor[] outputs, Tensor[] upstream, Tensor[] inputs, Tensor[]? directions)
     {
         if (inputs.Length == 0) return [];
-        if (outputs.Length == 0) return new Tensor?[directions is null ? inputs.Length : 3 * inputs.Length];
+        if (outputs.Length == 0) return Unconnected(inputs, directions is not null);
         Tensor?[] plain = Autodiff.Gradient(outputs, inputs, upstream, retainGraph: true, unused: UnusedInputs.Null);
         if (directions is null) return plain;
         Tensor?[] recorded = Autodiff.Gradient(outputs, inputs, upstream, createGraph: true, unused: UnusedInputs.Null);
@@ -52,5 +52,12 @@ internal abstract class ConformanceCase
             ? Array.ConvertAll(inputs, x => Tensor.ZerosLike(x))
             : Autodiff.Gradient(Array.ConvertAll(used, i => recorded[i]!), inputs, Array.ConvertAll(used, i => directions[i]), unused: UnusedInputs.Zeros);
         return [.. plain, .. recorded, .. product];
+    }
+
+    // no gradient at any order; the product of a Hessian that does not exist is zero, as the second order of the others
+    private static IReadOnlyList<Tensor?> Unconnected(Tensor[] inputs, bool second)
+    {
+        var none = new Tensor?[inputs.Length];
+        return second ? [.. none, .. none, .. inputs.Select(x => Tensor.ZerosLike(x))] : none;
     }
 }

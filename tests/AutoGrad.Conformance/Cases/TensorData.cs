@@ -13,7 +13,11 @@ internal sealed record TensorData(DType DType, int[] Extents, double[] Values)
     public static TensorData Read(JsonElement json)
     {
         var dtype = json.TryGetProperty("dtype", out var name) ? TypeOf(name.GetString()!) : DType.Float64;
-        return new(dtype, [.. json.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())], Numbers(json.GetProperty("data")));
+        int[] extents = [.. json.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())];
+        var values = Numbers(json.GetProperty("data"));
+        if (extents.Any(e => e < 0) || extents.Aggregate(1L, (size, e) => size * e) != values.Length)
+            throw new FormatException($"{values.Length} numbers do not fill [{string.Join(", ", extents)}]");
+        return new(dtype, extents, values);
     }
 
     /// <summary>The numbers of a list; those that are not finite are strings.</summary>

@@ -18,9 +18,11 @@ internal static class LibraryCompilation
         global using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
         """;
 
+    private static readonly CSharpParseOptions s_parsing = new(LanguageVersion.CSharp14);
+
     private static readonly Lazy<CSharpCompilation> s_compilation = new(Compile);
 
-    private static readonly Lazy<IReadOnlyList<Use>> s_uses = new(() => [.. FindUses()]);
+    private static readonly Lazy<IReadOnlyList<Use>> s_uses = new(() => [.. Compilation.SyntaxTrees.SelectMany(tree => UsesIn(Compilation, tree))]);
 
     /// <summary>A symbol that a line of the sources uses.</summary>
     /// <param name="File">The path from the root.</param>
@@ -44,21 +46,26 @@ internal static class LibraryCompilation
 
     private static CSharpCompilation Compile()
     {
-        var options = new CSharpParseOptions(LanguageVersion.CSharp14);
-        var trees = SourceTree.CSharp("src/AutoGrad").Append(("usings", GlobalUsings)).Select(f => CSharpSyntaxTree.ParseText(f.Item2, options, f.Item1));
+        var trees = SourceTree.CSharp("src/AutoGrad").Append(("usings", GlobalUsings)).Select(f => CSharpSyntaxTree.ParseText(f.Item2, s_parsing, f.Item1));
         return CSharpCompilation.Create("AutoGrad.Sources", trees, FrameworkReferences(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
     }
 
-    private static IEnumerable<Use> FindUses()
+    /// <summary>What a file would use if it were one of the sources: tests plant mistakes with it.</summary>
+    public static IReadOnlyList<Use> UsesIn(string path, string code)
     {
-        foreach (var tree in Compilation.SyntaxTrees)
-        {
-            var model = Compilation.GetSemanticModel(tree);
-            foreach (var node in tree.GetRoot().DescendantNodes(n => n is not UsingDirectiveSyntax))
-                foreach (var symbol in SymbolsOf(model, node))
-                    yield return new Use(tree.FilePath, tree.GetLineSpan(node.Span).StartLinePosition.Line + 1, symbol);
-        }
+        var tree = CSharpSyntaxTree.ParseText(code, s_parsing, path);
+        var with = Compilation.AddSyntaxTrees(tree);
+        with.GetSemanticModel(tree).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
+        return [.. UsesIn(with, tree)];
+    }
+
+    private static IEnumerable<Use> UsesIn(CSharpCompilation compilation, SyntaxTree tree)
+    {
+        var model = compilation.GetSemanticModel(tree);
+        foreach (var node in tree.GetRoot().DescendantNodes(n => n is not UsingDirectiveSyntax))
+            foreach (var symbol in SymbolsOf(model, node))
+                yield return new Use(tree.FilePath, tree.GetLineSpan(node.Span).StartLinePosition.Line + 1, symbol);
     }
 
     private static IEnumerable<ISymbol> SymbolsOf(SemanticModel model, SyntaxNode node)

@@ -211,6 +211,48 @@ public class GradCheckTests
     }
 
     [Test]
+    public void A_ratio_of_two_numbers_alone_is_no_pattern()
+    {
+        var op = new AnyOp("Cube", x => x * x * x + x, (x, g) => g * x * x * 3);
+        Only(GradCheck.Run(x => op.Apply(x[0]), [Tensor.Scalar(0.7)])).Cause.ShouldBe(WrongValue);
+        Only(GradCheck.Run(x => new SquareWith((v, g) => g * v * -2).Apply(x[0]), [Tensor.Scalar(0.7)])).Cause.ShouldBe(WrongSign);
+    }
+
+    [Test]
+    public void Inputs_too_large_for_a_Jacobian_are_diagnosed_along_directions()
+    {
+        var x = Tensor.From([.. Enumerable.Range(0, 3000).Select(i => Math.Sin(i) + 2)]);
+        var finding = Only(GradCheck.Run(v => new SquareWith((u, g) => g * u * 6).Apply(v[0]), [x]));
+        (finding.Cause, finding.Element).ShouldBe((ConstantFactor, null));
+        Only(GradCheck.Run(v => new SquareWith((u, g) => g * u * u).Apply(v[0]), [x])).Cause.ShouldBe(WrongValue);
+    }
+
+    [Test]
+    public void A_report_keeps_no_graph_alive()
+    {
+        var (report, output) = Check();
+        for (var i = 0; i < 10 && output.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        output.IsAlive.ShouldBeFalse(report.ToString());
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static (GradCheckReport, WeakReference) Check()
+        {
+            WeakReference? output = null;
+            var report = GradCheck.Run(x =>
+            {
+                var y = x[0].Tanh();
+                output = new WeakReference(y);
+                return y;
+            }, [s_x], new() { Order = 2 });
+            return (report, output!);
+        }
+    }
+
+    [Test]
     public void The_same_seed_gives_the_same_report()
     {
         string Report() => Square((x, g) => g * x * x).ToString();

@@ -15,5 +15,16 @@ internal static class OpTable
         .. MatMulRows.All,
         .. ProductRows.All,
         .. LinearAlgebraRows.All,
+        .. ConvolutionRows.All,
+        .. PoolingRows.All,
+        .. ResamplingRows.All,
+        .. NormalisationRows.All,
+        .. RecurrentRows.All,
+        .. ElementLossRows.All,
+        .. ClassLossRows.All,
+        .. LossRows.All,
+        .. SpecialRows.All,
+        .. OrderingRows.All,
+        .. ScatteringRows.All,
     ];
 }

@@ -86,7 +86,7 @@ public class LinearAlgebraErrorTests
         Should.Throw<ShapeMismatchException>(() => matrix.Tensordot(matrix, [0], [1])).Op.ShouldBe("Tensordot");
         Should.Throw<ShapeMismatchException>(() => matrix.Cdist(Tensor.Ones([2, 3]))).Op.ShouldBe("Cdist");
         Should.Throw<ArgumentOutOfRangeException>(() => matrix.Cdist(matrix, double.NaN));
-        Should.Throw<ArgumentOutOfRangeException>(() => matrix.Normalize(p: -1));
+        Should.Throw<ArgumentOutOfRangeException>(() => matrix.Normalize(p: double.NaN));
         Should.Throw<ShapeMismatchException>(() => vector.Bilinear(vector, Tensor.Ones([1, 3, 2]))).Op.ShouldBe("Bilinear");
         Should.Throw<ShapeMismatchException>(() => LinearAlgebra.MultiDot(matrix, matrix)).Op.ShouldBe("MultiDot");
         Should.Throw<ArgumentException>(() => LinearAlgebra.MultiDot(matrix));

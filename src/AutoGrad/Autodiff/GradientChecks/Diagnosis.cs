@@ -42,9 +42,10 @@ internal static class Diagnosis
     /// <summary>The one number c with analytic = c·numeric; null if there is none.</summary>
     private static double? Factor(Comparison comparison)
     {
-        var (product, square, largest) = (0.0, 0.0, 0.0);
+        var (product, square, largest, pairs) = (0.0, 0.0, 0.0, 0);
         Visit(comparison, (a, n) =>
         {
+            if (n != 0) pairs++;
             product += a * n;
             square += n * n;
             largest = Math.Max(largest, Math.Max(Math.Abs(a), Math.Abs(n)));
@@ -53,8 +54,12 @@ internal static class Diagnosis
         var (factor, fits) = (product / square, true);
         Visit(comparison, (a, n) => fits &= Math.Abs(a - factor * n) <= Close * largest);
         if (!fits) return null;
-        return Math.Abs(factor) < Close ? 0 : factor;
+        if (Math.Abs(factor) < Close) return 0;
+        // any two numbers have a ratio; alone, only a round one says something
+        return pairs > 1 || IsRound(factor) || IsRound(1 / factor) ? factor : null;
     }
+
+    private static bool IsRound(double factor) => Math.Abs(factor - Math.Round(factor)) < Close && Math.Abs(factor) < 1000;
 
     private static void Visit(Comparison comparison, Action<double, double> pair)
     {

@@ -3,23 +3,23 @@ using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
-    /// <summary>y = x above 0, else α (eˣ − 1);  dx = g above 0, else α g eˣ.</summary>
-    internal sealed class EluOp(double alpha) : UnaryOp("Elu", Saves.Inputs), IGradientKernel
+    /// <summary>y = c x above 0, else α (e^(βx) − 1);  dx = c g above 0, else α β g e^(βx).</summary>
+    internal sealed class EluOp(string name, double slope, double alpha, double rate) : UnaryOp(name, Saves.Inputs), IGradientKernel
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
         {
-            var scale = T.CreateTruncating(alpha);
-            for (var i = 0; i < y.Length; i++) y[i] = x[i] > T.Zero ? x[i] : scale * NearZero.Expm1(x[i]);
+            var (above, below, inside) = (T.CreateTruncating(slope), T.CreateTruncating(alpha), T.CreateTruncating(rate));
+            for (var i = 0; i < y.Length; i++) y[i] = x[i] > T.Zero ? above * x[i] : below * NearZero.Expm1(inside * x[i]);
         }
 
         // the exponential of a large x would overflow in the branch not taken, and 0·∞ at the next order
         protected override Tensor Rule(Saved saved, Tensor g) =>
-            Tensor.Where(saved.X() > 0, g, g * (saved.X().Clamp(max: 0).Exp() * alpha));
+            Tensor.Where(saved.X() > 0, g * slope, g * ((saved.X().Clamp(max: 0) * rate).Exp() * (alpha * rate)));
 
         void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
         {
-            var scale = T.CreateTruncating(alpha);
-            for (var i = 0; i < dx.Length; i++) dx[i] = x[i] > T.Zero ? g[i] : g[i] * (T.Exp(x[i]) * scale);
+            var (above, below, inside) = (T.CreateTruncating(slope), T.CreateTruncating(alpha * rate), T.CreateTruncating(rate));
+            for (var i = 0; i < dx.Length; i++) dx[i] = x[i] > T.Zero ? g[i] * above : g[i] * (T.Exp(inside * x[i]) * below);
         }
     }
 }
@@ -32,6 +32,26 @@ namespace AutoGrad
         /// <remarks>The derivative is 1 above 0, and α eˣ at 0 and below.</remarks>
         /// <param name="alpha">The negated limit α for x towards −∞.</param>
         /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
-        public Tensor Elu(double alpha = 1) => new EluOp(alpha).Apply(this);
+        public Tensor Elu(double alpha = 1) => new EluOp("Elu", 1, alpha, 1).Apply(this);
+
+        /// <summary>The scaled exponential linear unit of each element: λ x above 0, λ α (eˣ − 1) at 0 and below.</summary>
+        /// <remarks>λ = 1.0507..., α = 1.6732...: the activations of a deep network keep mean 0 and variance 1. The derivative at 0 is λ α.</remarks>
+        /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
+        public Tensor Selu()
+        {
+            const double Scale = 1.0507009873554804934193349852946, Alpha = 1.6732632423543772848170429916717;
+            return new EluOp("Selu", Scale, Scale * Alpha, 1).Apply(this);
+        }
+
+        /// <summary>The continuously differentiable exponential linear unit of each element: x above 0, α (e^(x/α) − 1) at 0 and below.</summary>
+        /// <param name="alpha">The negated limit α for x towards −∞; not 0.</param>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is 0 or not finite.</exception>
+        /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
+        public Tensor Celu(double alpha = 1)
+        {
+            if (alpha == 0 || !double.IsFinite(alpha))
+                throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Celu: alpha divides the elements; it must be finite and not 0.{NameScope.Suffix}");
+            return new EluOp("Celu", 1, alpha, 1 / alpha).Apply(this);
+        }
     }
 }

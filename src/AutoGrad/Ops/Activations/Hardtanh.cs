@@ -26,7 +26,7 @@ namespace AutoGrad
     public partial class Tensor
     {
         /// <summary>Each element, raised to the lower bound and lowered to the upper one: a tanh of straight lines.</summary>
-        /// <remarks>The derivative is 1 strictly within the bounds and 0 on them, unlike that of <see cref="Clamp"/>.</remarks>
+        /// <remarks>The derivative is 1 strictly within the bounds and 0 on them, unlike that of <see cref="Clamp(double?, double?)"/>.</remarks>
         /// <param name="min">The lower bound.</param>
         /// <param name="max">The upper bound, not below the lower one.</param>
         /// <exception cref="ArgumentException">The bounds cross or one is NaN, or the elements are not Float32 or Float64.</exception>

@@ -3,26 +3,26 @@ using AutoGrad.Conformance.Cases;
 namespace AutoGrad.Conformance.Running;
 
 /// <summary>Compares results with what a case expects.</summary>
-internal static class Comparison
+internal static class Differences
 {
     /// <summary>What differs, and by how much; null if nothing does.</summary>
-    public static string? Differs(IReadOnlyList<Expectation> expected, IReadOnlyList<Tensor?> observed, DType floating, Tolerance tolerance)
+    public static string? Of(IReadOnlyList<Expectation> expected, IReadOnlyList<Tensor?> observed, DType floating, Tolerance tolerance)
     {
         if (observed.Count != expected.Count) return $"{observed.Count} results instead of {expected.Count}";
         for (var k = 0; k < expected.Count; k++)
-            if (Differs(expected[k], observed[k], floating, tolerance) is { } difference) return $"{expected[k].What}: {difference}";
+            if (Of(expected[k], observed[k], floating, tolerance) is { } difference) return $"{expected[k].What}: {difference}";
         return null;
     }
 
     /// <summary>The first result whose bits differ between two runs; null if none.</summary>
-    public static string? DiffersInBits(IReadOnlyList<Expectation> expected, IReadOnlyList<Tensor?> first, IReadOnlyList<Tensor?> second)
+    public static string? InBits(IReadOnlyList<Expectation> expected, IReadOnlyList<Tensor?> first, IReadOnlyList<Tensor?> second)
     {
         for (var k = 0; k < first.Count; k++)
             if (first[k] is { } a ? second[k] is not { } b || !TensorData.SameBits(a, b) : second[k] is not null) return k < expected.Count ? expected[k].What : $"result {k}";
         return null;
     }
 
-    private static string? Differs(Expectation expected, Tensor? observed, DType floating, Tolerance tolerance)
+    private static string? Of(Expectation expected, Tensor? observed, DType floating, Tolerance tolerance)
     {
         var (_, data, mayBeMissing) = expected;
         if (observed is null) return mayBeMissing ? null : "missing";

@@ -1,0 +1,16 @@
+namespace AutoGrad.Ops;
+
+/// <summary>y = (x − m) r with the mean m and r = 1/√(variance + ε) over some axes;  dx = r (g − mean g − y · mean (g y)).</summary>
+/// <remarks>What all normalisations share. The variance is that of the population, in two passes. Only x and y are kept.</remarks>
+internal sealed class StandardizeOp(string name, ReducedShape over, double epsilon) : NaryOp(name, Saves.Inputs | Saves.Output), IRecyclable
+{
+    protected override Tensor Forward(ReadOnlySpan<Tensor> x) => (x[0] - new MeanOp(over).Apply(x[0])) * InverseDeviation(x[0]);
+
+    protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
+    {
+        var y = saved.Y;
+        return InverseDeviation(saved.X()) * (g - new MeanOp(over).Apply(g) - y * new MeanOp(over).Apply(g * y));
+    }
+
+    private Tensor InverseDeviation(Tensor x) => (new VarOp(over, correction: 0).Apply(x) + epsilon).Rsqrt();
+}

@@ -1,0 +1,119 @@
+using System.Numerics;
+
+namespace AutoGrad.Optim;
+
+/// <summary>Changes parameters step by step against their gradients.</summary>
+/// <remarks>
+/// <para>A derived class names the slots it keeps for each parameter and states one parameter's step over spans; this class
+/// walks the parameters, owns the slots and checks the arguments. Settings are properties and may change between steps: a
+/// schedule sets <see cref="LearningRate"/>.</para>
+/// <para>A parameter without a gradient is left alone. Groups of parameters with settings of their own are optimizers of
+/// their own.</para>
+/// <code>
+/// optimizer.ZeroGrad();
+/// loss.Backward();
+/// optimizer.Step();
+/// </code>
+/// </remarks>
+public abstract class Optimizer
+{
+    private readonly Tensor[] _parameters;
+    private readonly Tensor[]?[] _slots;
+    private readonly long[] _steps;
+
+    /// <summary>Takes the parameters to change.</summary>
+    /// <param name="parameters">Parameters of a module, or other leaves that require gradients.</param>
+    /// <param name="learningRate">The first <see cref="LearningRate"/>.</param>
+    /// <exception cref="ArgumentException">There is no parameter, one is null or given twice, or one is the result of an op.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is negative or not finite.</exception>
+    protected Optimizer(IEnumerable<Tensor> parameters, double learningRate)
+    {
+        LearningRate = learningRate;
+        _parameters = Check(parameters);
+        _slots = new Tensor[]?[_parameters.Length];
+        _steps = new long[_parameters.Length];
+    }
+
+    /// <summary>The factor on each step, finite and not negative.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative or non-finite number.</exception>
+    public double LearningRate { get; set => field = AtLeastZero(value, nameof(LearningRate)); }
+
+    /// <summary>The parameters, in the order they were given.</summary>
+    public IReadOnlyList<Tensor> Parameters => _parameters;
+
+    /// <summary>Names of the tensors kept for each parameter, in its shape and element type, zero before its first step.</summary>
+    protected abstract ReadOnlySpan<string> SlotNames { get; }
+
+    /// <summary>Changes every parameter that has a gradient, in place.</summary>
+    /// <exception cref="InvalidOperationException">A parameter has become the result of an op.</exception>
+    public void Step()
+    {
+        using var scope = GradMode.NoGrad();
+        for (var i = 0; i < _parameters.Length; i++)
+        {
+            var parameter = _parameters[i];
+            if (parameter.Grad is not { } gradient) continue;
+            var slots = Slots(i);
+            _steps[i]++;
+            if (parameter.DType == DType.Float32) Update(parameter.Mutate<float>(), gradient.AsSpan<float>(), new ParameterState<float>(slots, _steps[i]));
+            else Update(parameter.Mutate<double>(), gradient.AsSpan<double>(), new ParameterState<double>(slots, _steps[i]));
+        }
+    }
+
+    /// <summary>Forgets the gradients of all parameters: the next <c>Backward()</c> starts from nothing.</summary>
+    public void ZeroGrad()
+    {
+        foreach (var parameter in _parameters) parameter.ZeroGrad();
+    }
+
+    /// <summary>One step of one parameter.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="value">The parameter's elements, to be changed.</param>
+    /// <param name="gradient">Its gradient.</param>
+    /// <param name="state">Its slots, to be changed, and the number of this step.</param>
+    protected abstract void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, ParameterState<T> state) where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>The number, if it is finite and not negative.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="name">What it is called, for the message.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    protected static double AtLeastZero(double value, string name) =>
+        double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and not negative.");
+
+    /// <summary>The number, if it is in [0, 1): the weight of the past in a running mean.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="name">What it is called, for the message.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1).</exception>
+    protected static double BelowOne(double value, string name) =>
+        value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be in [0, 1).");
+
+    // a setting may need one more slot than before, and a module may have been converted since the last step
+    private Tensor[] Slots(int i)
+    {
+        var (parameter, slots) = (_parameters[i], _slots[i] ?? []);
+        var known = slots.Length;
+        if (known < SlotNames.Length) Array.Resize(ref slots, SlotNames.Length);
+        for (var k = 0; k < slots.Length; k++)
+        {
+            if (k >= known) slots[k] = Tensor.Zeros(parameter.Shape, parameter.DType);
+            else if (slots[k].DType != parameter.DType) slots[k] = slots[k].To(parameter.DType);
+        }
+        return _slots[i] = slots;
+    }
+
+    private static Tensor[] Check(IEnumerable<Tensor> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var (list, seen) = (new List<Tensor>(), new Dictionary<Tensor, int>(ReferenceEqualityComparer.Instance));
+        foreach (var parameter in parameters)
+        {
+            if (parameter is null) throw new ArgumentException($"Parameter {list.Count} is null.", nameof(parameters));
+            if (!parameter.IsLeaf || !parameter.IsChangeable)
+                throw new ArgumentException($"Parameter {list.Count} {parameter.Shape} is the result of an op: only leaves can be optimized.", nameof(parameters));
+            if (!seen.TryAdd(parameter, list.Count))
+                throw new ArgumentException($"Parameter {list.Count} {parameter.Shape} is the same tensor as parameter {seen[parameter]}: it would be changed twice a step.", nameof(parameters));
+            list.Add(parameter);
+        }
+        return list.Count > 0 ? [.. list] : throw new ArgumentException("There are no parameters to optimize.", nameof(parameters));
+    }
+}

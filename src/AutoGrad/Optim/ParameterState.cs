@@ -1,0 +1,21 @@
+namespace AutoGrad.Optim;
+
+/// <summary>What an optimizer keeps for one parameter.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly ref struct ParameterState<T> where T : unmanaged
+{
+    private readonly ReadOnlySpan<Tensor> _slots;
+
+    internal ParameterState(ReadOnlySpan<Tensor> slots, long step)
+    {
+        _slots = slots;
+        Step = step;
+    }
+
+    /// <summary>The number of this step of this parameter; 1 at its first, when all slots are zero.</summary>
+    public long Step { get; }
+
+    /// <summary>The elements of a slot, in the order of <see cref="Optimizer.SlotNames"/>.</summary>
+    /// <param name="slot">Which slot, from 0.</param>
+    public Span<T> this[int slot] => _slots[slot].Span<T>();
+}
