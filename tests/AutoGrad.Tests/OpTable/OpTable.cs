@@ -13,6 +13,8 @@ internal static class OpTable
         .. ViewRows.All,
         .. ReductionRows.All,
         .. MatMulRows.All,
+        .. ProductRows.All,
+        .. LinearAlgebraRows.All,
         .. ConvolutionRows.All,
         .. PoolingRows.All,
         .. ResamplingRows.All,

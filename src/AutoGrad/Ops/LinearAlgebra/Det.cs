@@ -22,7 +22,11 @@ namespace AutoGrad.Ops
             public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
             {
                 var z = y.Span<T>();
-                for (var b = 0; b < z.Length; b++) z[b] = factors.Parity<T>(b) * TensorPrimitives.Product<T>(factors.Pivots<T>(b));
+                for (var b = 0; b < z.Length; b++)
+                {
+                    z[b] = factors.Parity<T>(b);
+                    foreach (var pivot in factors.Pivots<T>(b)) z[b] *= pivot;
+                }
             }
         }
     }

@@ -1,5 +1,3 @@
-using AutoGrad.Ops;
-
 namespace AutoGrad;
 
 /// <summary>Decompositions, inverses, determinants and functions of matrices: PyTorch's <c>torch.linalg</c>.</summary>

@@ -73,7 +73,7 @@ namespace AutoGrad
             MatrixGuard.Matrices("Cdist", this, "this");
             MatrixGuard.Matrices("Cdist", other);
             Guard.SameDType("Cdist", this, other);
-            PowerNorm.Check("Cdist", p);
+            if (!(p >= 0)) throw new ArgumentOutOfRangeException(nameof(p), p, $"Cdist: p must be at least 0.{NameScope.Suffix}");
             if (Shape[^1] != other.Shape[^1]) throw new ShapeMismatchException("Cdist", Shape, other.Shape, "the rows must have one length");
             var batch = Shape.Broadcast("Cdist", new Shape(Shape.Extents[..^2]), new Shape(other.Shape.Extents[..^2]));
             return new CdistOp(p).Apply(Expand(Shape.Concat(batch.Extents, Shape.Extents[^2..])), other.Expand(Shape.Concat(batch.Extents, other.Shape.Extents[^2..])));

@@ -1,5 +1,3 @@
-using AutoGrad.Ops;
-
 namespace AutoGrad;
 
 public partial class Tensor

@@ -1,5 +1,3 @@
-using AutoGrad.Ops;
-
 namespace AutoGrad;
 
 public partial class Tensor
@@ -11,13 +9,12 @@ public partial class Tensor
     /// <param name="eps">What is added to each difference, so that the derivative exists where vectors are equal.</param>
     /// <param name="keepDims">Keep the last axis, with extent 1.</param>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">p is negative or NaN.</exception>
-    /// <exception cref="ArgumentException">The tensors are scalars, or the element types differ or are not Float32 or Float64.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">p is NaN, or the tensors are scalars.</exception>
+    /// <exception cref="ArgumentException">The element types differ or are not Float32 or Float64.</exception>
     public Tensor PairwiseDistance(Tensor other, double p = 2, double eps = 1e-6, bool keepDims = false)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (!DType.IsFloating) throw Guard.NeedsFloat("PairwiseDistance", DType);
-        var difference = this - other + eps;
-        return PowerNorm.Of("PairwiseDistance", difference, p, Guard.Axis("PairwiseDistance", -1, difference.Rank), keepDims);
+        return (this - other + eps).VectorNorm(p, -1, keepDims);
     }
 }
