@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
