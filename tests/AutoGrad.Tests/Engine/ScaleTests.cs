@@ -90,6 +90,16 @@ public class ScaleTests
     }
 
     [Test]
+    public void A_new_thread_continues_a_long_graph_of_another()
+    {
+        var x = Tensor.Scalar(1.0).WithGrad();
+        var y = x;
+        for (var i = 0; i < 1000; i++) y = y + x;
+        OnSmallStack(() => (y * x).Backward());         // (1001 x) x
+        x.Grad!.ToArray<double>().ShouldBe([2002.0]);
+    }
+
+    [Test]
     public void A_result_that_is_dropped_frees_its_graph()
     {
         var x = Tensor.Zeros([1000]).WithGrad();
