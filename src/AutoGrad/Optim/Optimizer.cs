@@ -55,8 +55,8 @@ public abstract class Optimizer
             if (parameter.Grad is not { } gradient) continue;
             var slots = Slots(i);
             _steps[i]++;
-            if (parameter.DType == DType.Float32) Update(parameter.Mutate<float>(), gradient.AsSpan<float>(), new ParameterState<float>(slots, _steps[i]));
-            else Update(parameter.Mutate<double>(), gradient.AsSpan<double>(), new ParameterState<double>(slots, _steps[i]));
+            if (parameter.DType == DType.Float32) Update(parameter.Mutate<float>(), gradient.Span<float>(), new ParameterState<float>(slots, _steps[i]));
+            else Update(parameter.Mutate<double>(), gradient.Span<double>(), new ParameterState<double>(slots, _steps[i]));
         }
     }
 
