@@ -23,7 +23,7 @@ internal static class BufferPool
 
     private const long SmallestBudget = 32 << 20;
     private const int KeptSweeps = 32;
-    private const int CheckingInterval = 61;
+    private const int CheckingInterval = 4001;
 
     private static readonly Lock s_gate = new();
     private static readonly Dictionary<(DType, int), Stack<PooledBuffer>> s_free = [];
