@@ -4,11 +4,13 @@ using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
-    /// <summary>Y = the rows of U, then of V, then σ, for A = U·diag(σ)·Vᵀ with as many columns as A has singular values.</summary>
-    /// <remarks>
+    /// <summary>
+    /// Y = the rows of U, then of V, then σ, for A = U·diag(σ)·Vᵀ with as many columns as A has singular values;
     /// dA = [U·(F∘(P − Pᵀ))·S + (I − U·Uᵀ)·gU·S⁻¹]·Vᵀ + U·diag(gσ)·Vᵀ + U·[S·(F∘(Q − Qᵀ))·Vᵀ + S⁻¹·gVᵀ·(I − V·Vᵀ)] with P = Uᵀ·gU,
-    /// Q = Vᵀ·gV, S = diag(σ) and F[i, j] = 1/(σⱼ² − σᵢ²): Townsend, "Differentiating the singular value decomposition" (2016).
-    /// All results in one tensor, so that the rule reads them and is itself differentiable.
+    /// Q = Vᵀ·gV, S = diag(σ) and F[i, j] = 1/(σⱼ² − σᵢ²).
+    /// </summary>
+    /// <remarks>
+    /// Townsend, "Differentiating the singular value decomposition" (2016). All results in one tensor, so that the rule reads them and is itself differentiable.
     /// </remarks>
     internal sealed class SvdOp() : NaryOp("Svd", Saves.Output), IRecyclable
     {
