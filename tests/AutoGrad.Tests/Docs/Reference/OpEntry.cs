@@ -40,7 +40,6 @@ internal sealed record OpEntry(LibraryMember Member, string Formula, string Grad
     {
         // its own ops are those that run alone for it
         var alone = facts.Where(f => f.Ops.Count > 0 && f.Ops.All(op => FileOf(op) == member.File)).SelectMany(f => f.Ops).DistinctBy(op => op.GetType()).ToArray();
-        if (alone.Length == 0 && facts.All(f => f.Ops.Count > 0 && f.Ops.All(op => op.Name == member.Name))) alone = [.. facts.SelectMany(f => f.Ops).DistinctBy(op => op.GetType())];
         var own = alone.Select(op => XmlText.FormulaOf(ClassOf(op))).Distinct().ToArray();
         var order = facts.Max(f => f.Order);
         string[] parts = own.Length > 0 ? [] : [.. facts.SelectMany(f => f.Ops).DistinctBy(op => op.GetType()).Select(op => PartName(op, member)).Distinct()];
