@@ -30,8 +30,19 @@ internal static class Ordering
         new("torch.aminmax", "input, *, dim=None, keepdim=False", a => Both(a.Tensor("input").Aminmax(a.Ints("dim"), a.Flag("keepdim"))), "Aminmax Min Max"),
         new("torch.linalg.vector_norm", "x, ord=2, dim=None, keepdim=False", a => a.Tensor("x").VectorNorm(a.Number("ord"), a.Ints("dim"), a.Flag("keepdim")), "VectorNorm Norm"),
         new("torch.norm", "input, p='fro', dim=None, keepdim=False", a => a.Tensor("input").VectorNorm(a["p"] is string ? 2 : a.Number("p"), a.Ints("dim"), a.Flag("keepdim")), "VectorNorm Norm"),
-        new("torch.linalg.matrix_norm", "A, ord='fro', dim=[-2, -1], keepdim=False", a => a["ord"] is "fro" ? a.Tensor("A").Norm(a.Ints("dim"), a.Flag("keepdim")) : throw a.Wrong("ord", "'fro'"), "Norm"),
+        new("torch.linalg.matrix_norm", "A, ord='fro', dim=[-2, -1], keepdim=False", a => AutoGrad.LinearAlgebra.MatrixNorm(a.Tensor("A"), Order(a), a.Ints("dim")[0], a.Ints("dim")[1], a.Flag("keepdim")), "MatrixNorm Norm"),
     ];
+
+    private static MatrixNormOrder Order(Arguments a) => a["ord"] is "fro" ? MatrixNormOrder.Frobenius : a["ord"] is "nuc" ? MatrixNormOrder.Nuclear : a.Number("ord") switch
+    {
+        1 => MatrixNormOrder.One,
+        -1 => MatrixNormOrder.MinusOne,
+        2 => MatrixNormOrder.Two,
+        -2 => MatrixNormOrder.MinusTwo,
+        double.PositiveInfinity => MatrixNormOrder.Infinity,
+        double.NegativeInfinity => MatrixNormOrder.MinusInfinity,
+        _ => throw a.Wrong("ord", "a norm"),
+    };
 
     private static object?[] Pair((Tensor Values, Tensor Indices) both) => Arguments.Results(both.Values, both.Indices);
 
