@@ -54,11 +54,27 @@ public class FuzzReportTests
         Should.Throw<ArgumentException>(() => FuzzCandidate.Unary("Log", x => x.Log(), low: 2, high: 1));
         Should.Throw<ArgumentException>(() => FuzzCandidate.Unary("Log", x => x.Log(), low: 0, high: double.PositiveInfinity));
         Should.Throw<ArgumentNullException>(() => FuzzCandidate.Unary("None", null!));
+        Should.Throw<ArgumentNullException>(() => new FuzzCall(null!));
         Should.Throw<ArgumentOutOfRangeException>(() => new FuzzOptions { Count = 0 });
         Should.Throw<ArgumentOutOfRangeException>(() => new FuzzOptions { First = -1 });
         Should.Throw<ArgumentOutOfRangeException>(() => new FuzzOptions { MaxCalls = 0 });
         Should.Throw<ArgumentOutOfRangeException>(() => new FuzzCandidate("Light", (x, _) => x[0], (_, _) => new FuzzCall([])) { Weight = 0 });
     }
+
+    [Test]
+    public void A_graph_runs_on_other_inputs_of_its_shapes()
+    {
+        FuzzGraph? graph = null;
+        GradCheck.Fuzz([FuzzCandidate.Unary("Square", x => x.Square())], new FuzzOptions { Seed = 12, Count = 1, MaxCalls = 1, FurtherCheck = g => { graph = g; return null; } });
+        var x = graph!.Inputs.ShouldHaveSingleItem();
+        graph.Run([x * 3]).ShouldHaveSingleItem().ToArray<double>().ShouldBe((x * 3).Square().ToArray<double>());
+        Should.Throw<ArgumentException>(() => graph.Run([])).ParamName.ShouldBe("inputs");
+        Should.Throw<ShapeMismatchException>(() => graph.Run([x.Unsqueeze(0)]));
+    }
+
+    [Test]
+    public void A_result_of_another_type_is_a_failure() =>
+        GradCheck.Fuzz([FuzzCandidate.Unary("Narrow", x => x.To(DType.Float32))], new FuzzOptions { Count = 1 }).Failure!.Message.ShouldContain("Narrow returned Float32");
 
     [Test]
     public void A_function_in_any_form_is_written_out()

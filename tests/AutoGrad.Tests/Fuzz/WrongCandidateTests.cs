@@ -59,6 +59,15 @@ public class WrongCandidateTests
     }
 
     [Test]
+    public void The_snippet_of_a_wrong_value_prints_it()
+    {
+        var half = FuzzCandidate.Unary("Half", x => x * 0.5, low: 1, high: 2, reference: x => x / 3);
+        var failure = GradCheck.Fuzz([half], new FuzzOptions { Seed = 11, Count = 1, MaxCalls = 1 }).Failure!;
+        failure.Snippet.ShouldContain($"// {failure.Message}\n");
+        SnippetRunner.Run(SnippetRunner.Compile(failure.Snippet)).Trim().ShouldBe((failure.Graph.Inputs[0] * 0.5).ToString());
+    }
+
+    [Test]
     public void Every_candidate_has_a_snippet_that_compiles_and_passes()
     {
         var programs = FuzzCandidates.All.Select((candidate, k) =>

@@ -34,7 +34,8 @@ public static partial class GradCheck
             if (verdict.Inconclusive) inconclusive++;
             if (verdict.Fault is not { } fault) continue;
             var small = new GraphShrinker(checks, fault).Shrink(graph);
-            var failure = new FuzzFailure(index, fault, checks.Check(small).Message, small, graph, FuzzSnippet.Of(small, options.Check));
+            var message = checks.Check(small).Message;
+            var failure = new FuzzFailure(index, fault, message, small, graph, FuzzSnippet.Of(small, options.Check, fault, message));
             return new FuzzReport(options, k + 1, calls, checks.Comparisons, inconclusive, uses, failure);
         }
         return new FuzzReport(options, options.Count, calls, checks.Comparisons, inconclusive, uses, null);

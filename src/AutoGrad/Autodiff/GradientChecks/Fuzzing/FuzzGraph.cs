@@ -51,9 +51,15 @@ public sealed class FuzzGraph
     public int Calls => Nodes.Count - Inputs.Count;
 
     /// <summary>Computes the outputs; recorded, if an input requires a gradient.</summary>
-    /// <param name="inputs">In the shapes of <see cref="Inputs"/>.</param>
+    /// <param name="inputs">In the shapes of <see cref="Inputs"/>, Float64.</param>
+    /// <returns>The results of <see cref="Outputs"/>.</returns>
+    /// <exception cref="ArgumentException">Not as many inputs as the graph has, or another shape.</exception>
     public Tensor[] Run(Tensor[] inputs)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Length != Inputs.Count) throw new ArgumentException($"FuzzGraph.Run: the graph has {Inputs.Count} inputs, not {inputs.Length}.", nameof(inputs));
+        for (var i = 0; i < inputs.Length; i++)
+            if (inputs[i].Shape != Inputs[i].Shape) throw new ShapeMismatchException("FuzzGraph.Run", inputs[i].Shape, Inputs[i].Shape, $"input {i} of the graph has the second shape.");
         var values = Values(inputs);
         var outputs = new Tensor[Outputs.Count];
         for (var k = 0; k < outputs.Length; k++) outputs[k] = values[Outputs[k]];
@@ -61,7 +67,7 @@ public sealed class FuzzGraph
     }
 
     /// <summary>The graph as a C# program that checks it.</summary>
-    public override string ToString() => FuzzSnippet.Of(this, null);
+    public override string ToString() => FuzzSnippet.Of(this);
 
     /// <summary>The results of all places.</summary>
     internal Tensor[] Values(IReadOnlyList<Tensor> inputs)

@@ -6,10 +6,12 @@ namespace AutoGrad;
 /// <summary>Writes a graph as a C# program.</summary>
 internal static class FuzzSnippet
 {
-    /// <summary>The program; it ends with the gradient check.</summary>
+    /// <summary>The program; it ends with the gradient check, or prints the outputs where it is not the gradient that is wrong.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="options">How it is checked; null for the defaults.</param>
-    public static string Of(FuzzGraph graph, GradCheckOptions? options)
+    /// <param name="options">How its gradients are checked; null for the defaults.</param>
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="message">The same in words.</param>
+    public static string Of(FuzzGraph graph, GradCheckOptions? options = null, FuzzFault fault = FuzzFault.Gradient, string message = "")
     {
         var (names, next, code) = (new string[graph.Nodes.Count], 0, new StringBuilder("Tensor[] F(Tensor[] x)\n{\n"));
         for (var i = 0; i < names.Length; i++)
@@ -30,6 +32,8 @@ internal static class FuzzSnippet
         code.Append(CultureInfo.InvariantCulture, $"    return [{string.Join(", ", outputs)}];\n}}\n\n");
         var inputs = new string[graph.Inputs.Count];
         for (var k = 0; k < inputs.Length; k++) inputs[k] = Input(graph.Inputs[k]);
+        if (fault is FuzzFault.Value or FuzzFault.NotFinite or FuzzFault.FurtherCheck)
+            return code.Append(CultureInfo.InvariantCulture, $"// {message.ReplaceLineEndings("\n// ")}\nforeach (var y in F([{string.Join(", ", inputs)}])) Console.WriteLine(y);\n").ToString();
         var settings = options is null ? "" : $", {Options(options)}";
         return code.Append(CultureInfo.InvariantCulture, $"GradCheck.Run(F, [{string.Join(", ", inputs)}]{settings}).ThrowIfFailed();\n").ToString();
     }

@@ -24,8 +24,8 @@ internal sealed class GraphGenerator
     /// <param name="index">Which graph.</param>
     public static FuzzGraph Make(FuzzCandidate[] lots, FuzzOptions options, int index)
     {
-        // multipliers without a common pattern, so that neither neighbouring seeds nor neighbouring graphs are alike
-        var generator = new GraphGenerator(lots, new Random(unchecked(options.Seed * 1000003 + index * 7919 + (index >> 7))));
+        // odd multipliers permute the 32-bit numbers: no two graphs of a seed start alike
+        var generator = new GraphGenerator(lots, new Random(unchecked((int)((uint)index * 2654435761 ^ (uint)options.Seed * 2246822519))));
         return generator.Make(1 + generator._random.Next(options.MaxCalls));
     }
 
