@@ -53,7 +53,8 @@ internal sealed class GraphShrinker(FuzzChecks checks, FuzzFault fault)
     /// <summary>Extents made 1 or one less, in all inputs that have them, and axes of extent 1 dropped.</summary>
     private IEnumerable<FuzzGraph> WithSmallerInputs(FuzzGraph graph)
     {
-        if (fault == FuzzFault.Threw) yield break;      // it would throw for its shapes
+        // another shape than the candidate would propose may be wrong for another reason
+        if (fault is FuzzFault.Threw or FuzzFault.FurtherCheck) yield break;
         var extents = graph.Inputs.SelectMany(x => x.Shape).Where(e => e > 1).Distinct().OrderDescending().ToArray();
         foreach (var extent in extents)
             foreach (var less in extent == 2 ? [1] : new[] { 1, extent - 1 })
