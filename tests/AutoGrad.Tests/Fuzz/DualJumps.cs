@@ -22,7 +22,6 @@ internal static class DualJumps
         ["Hardshrink"] = x => Math.Abs(x[0]) - 0.5,
         ["Where"] = x => x[0] - 0.25,
         ["MaskedFill"] = x => x[0] + 0.25,
-        ["MaskedSelect"] = x => x[0],
         ["MaskedScatter"] = x => x[0],
     };
 

@@ -59,7 +59,7 @@ internal static class DualViews
         ["Take"] = (x, a) => new([.. a.Select(p => x[0].Data[p])], 3),
         ["Put"] = (x, a) => Changed(x[0], y => Each(a, (p, k) => y.Data[p] = x[1].Data[k])),
         ["Put(accumulate)"] = (x, a) => Changed(x[0], y => Each(a, (p, k) => y.Data[p] += x[1].Data[k])),
-        ["MaskedSelect"] = (x, _) => x[0].Data.Where(v => v.V > 0).Concat(x[0].Data).ToArray() is var all ? new(all, all.Length) : x[0],
+        ["MaskedSelect"] = (x, a) => new(x[0].Data[..a[1]], a[1]),
         ["MaskedScatter"] = (x, _) => Changed(x[0], y => Each([.. Enumerable.Range(0, y.Size).Where(p => x[0].Data[p].V > 0)], (p, k) => y.Data[p] = x[1].Data[k])),
         ["IndexAdd"] = (x, a) => Changed(x[0], y => Source(x, a, (at, v) => y[at] += v)),
         ["IndexCopy"] = (x, a) => Changed(x[0], y => Source(x, a, (at, v) => y[at] = v)),

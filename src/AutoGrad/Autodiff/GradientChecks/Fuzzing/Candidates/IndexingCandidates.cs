@@ -18,7 +18,7 @@ internal static class IndexingCandidates
         Of("Take", (x, a) => x[0].Take(Tensor.From([a[0], a[1], a[2]])), (shape, random) => new(Proposals.Indices([], 3, shape.Size, random))),
         Of("Put", (x, a) => x[0].Put(Tensor.From([a[0], a[1]]), x[1]), (shape, random) => shape.Size < 2 ? null : new(Different(shape.Size, random), [2])),
         Of("Put(accumulate)", (x, a) => x[0].Put(Tensor.From([a[0], a[1], a[2]]), x[1], accumulate: true), (shape, random) => new(Proposals.Indices([], 3, shape.Size, random), [3])),
-        Of("MaskedSelect", (x, _) => Tensor.Concat([x[0].MaskedSelect(x[0] > 0), x[0].Flatten()], 0), (_, _) => new([])),
+        Of("MaskedSelect", (x, a) => x[0].Flatten().MaskedSelect(Tensor.Arange(a[0]) < a[1]), (shape, random) => new([shape.Size, 1 + random.Next(shape.Size)])),
         Of("MaskedScatter", (x, _) => x[0].MaskedScatter(x[0] > 0, x[1]), (shape, _) => new([], [shape.Size])),
         Of("IndexAdd", (x, a) => x[0].IndexAdd(a[0], Tensor.From([a[1], a[2], a[3]]), x[1]), (shape, random) => WithSource(OnAny(shape, random), shape, 3)),
         Of("IndexCopy", (x, a) => x[0].IndexCopy(a[0], Tensor.From([a[1]]), x[1]), (shape, random) => WithSource(OnAny(shape, random), shape, 1)),
