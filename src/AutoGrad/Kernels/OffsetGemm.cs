@@ -26,7 +26,8 @@ internal static unsafe class OffsetGemm
         var (least, more) = (shape.M / tiles, shape.M % tiles);
         var room = stackalloc T[(int)(most * width)];
         GemmTileArguments<T> t = default;
-        (t.K, t.StrideA, t.StrideC, t.Offsets) = (shape.K, shape.StrideA, shape.StrideC, offsets);
+        (t.K, t.StrideA, t.StrideC) = (shape.K, shape.StrideA, shape.StrideC);
+        t.Offsets = offsets;
         t.Floor = rectify ? T.Zero : GemmTileTable<T>.NoFloor;
         for (nint i = 0, tile = 0; tile < tiles; tile++, i += t.Rows)
         {
