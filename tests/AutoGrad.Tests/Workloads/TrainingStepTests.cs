@@ -1,0 +1,40 @@
+using AutoGrad.Compare.Workloads;
+
+namespace AutoGrad.Tests.Workloads;
+
+/// <summary>The networks of the comparison with PyTorch, compiled from its sources.</summary>
+[NonParallelizable]
+public class TrainingStepTests
+{
+    [TestCase("xor", 8)]
+    [TestCase("mlp", 1000)]
+    [TestCase("lenet", 1000)]
+    [TestCase("resnet", 1000)]
+    [TestCase("lstm", 1000)]
+    [TestCase("gpt", 1000)]
+    public void A_steady_step_allocates_little_and_learns(string name, int kilobytes)
+    {
+        var workload = Make(name);
+        var first = workload.Step().Item<float>();
+        for (var i = 0; i < 4; i++) workload.Step();
+        GC.Collect();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var last = first;
+        for (var i = 0; i < 4; i++) last = workload.Step().Item<float>();
+        var perStep = (GC.GetTotalAllocatedBytes(precise: true) - before) / 4;
+        TestContext.Out.WriteLine($"{name}: {perStep} bytes a step, loss {first} to {last}");
+        perStep.ShouldBeLessThan(kilobytes * 1024L);
+        last.ShouldBeLessThan(first);
+    }
+
+    private static Workload Make(string name) => name switch
+    {
+        "xor" => new Xor(),
+        "mlp" => new Mlp(),
+        "lenet" => new LeNet(),
+        "resnet" => new ResidualStack(),
+        "lstm" => new CharacterLstm(),
+        "gpt" => new CharacterGpt(),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+}
