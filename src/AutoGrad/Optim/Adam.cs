@@ -80,8 +80,6 @@ public class Adam : Optimizer
         UpdateLoop.Run(value, gradient, state[0], state[1], Amsgrad ? state[2] : [], update);
     }
 
-    private static Vector<T> Lanes<T>(double setting) where T : unmanaged, IFloatingPointIeee754<T> => new(T.CreateTruncating(setting));
-
     private struct AdamUpdate<T> : IUpdate<T> where T : unmanaged
     {
         public Vector<T> Shrink, Decay, Beta1, Beta2, New1, New2, Rate, Correction, Epsilon;

@@ -71,6 +71,21 @@ public abstract class Optimizer
             for (var part = 0; part < _plan.Parts; part++) UpdatePart(part);
     }
 
+    /// <summary>A copy of what the optimizer keeps for a parameter: running means and the like.</summary>
+    /// <param name="parameter">Which parameter, in the order of <see cref="Parameters"/>.</param>
+    /// <param name="name">The name of the slot.</param>
+    /// <returns>A tensor in the parameter's shape; null before the parameter's first step.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="parameter"/> is no index.</exception>
+    /// <exception cref="ArgumentException">The optimizer keeps nothing of this name.</exception>
+    public Tensor? Slot(int parameter, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if ((uint)parameter >= (uint)_parameters.Length) throw new ArgumentOutOfRangeException(nameof(parameter), parameter, $"{GetType().Name} has {_parameters.Length} parameters.");
+        var place = SlotNames.IndexOf(name);
+        if (place < 0) throw new ArgumentException($"{GetType().Name} keeps no '{name}' for a parameter, but: {string.Join(", ", SlotNames.ToArray())}.", nameof(name));
+        return _slots[parameter] is { } slots && place < slots.Length ? slots[place].Clone() : null;
+    }
+
     /// <summary>Forgets the gradients of all parameters: the next <c>Backward()</c> starts from nothing.</summary>
     public void ZeroGrad()
     {
@@ -83,6 +98,9 @@ public abstract class Optimizer
     /// <param name="gradient">Its gradient.</param>
     /// <param name="state">Its slots, to be changed, and the number of this step.</param>
     protected abstract void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, ParameterState<T> state) where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>A setting in every lane of a vector.</summary>
+    private protected static Vector<T> Lanes<T>(double setting) where T : unmanaged, IFloatingPointIeee754<T> => new(T.CreateTruncating(setting));
 
     /// <summary>The number, if it is finite and not negative.</summary>
     /// <param name="value">The number.</param>

@@ -69,8 +69,6 @@ public sealed class Sgd : Optimizer
         UpdateLoop.Run(value, gradient, state[0], [], [], new MomentumUpdate<T>(rate, decay, sign, momentum, fresh, Nesterov));
     }
 
-    private static Vector<T> Lanes<T>(double setting) where T : unmanaged, IFloatingPointIeee754<T> => new(T.CreateTruncating(setting));
-
     private readonly struct PlainUpdate<T>(Vector<T> rate, Vector<T> decay, Vector<T> sign) : IUpdate<T> where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -121,7 +121,14 @@ public class TrainingCurveTests
         {
             "SGD" => new Sgd(p, Number("lr", 1e-3), Number("momentum", 0), Number("dampening", 0), Number("weight_decay", 0), Flag("nesterov"), Flag("maximize")),
             "Adam" => new Adam(p, Number("lr", 1e-3), beta1, beta2, Number("eps", 1e-8), Number("weight_decay", 0), Flag("amsgrad")),
-            _ => new AdamW(p, Number("lr", 1e-3), beta1, beta2, Number("eps", 1e-8), Number("weight_decay", 0.01), Flag("amsgrad")),
+            "RMSprop" => new RmsProp(p, Number("lr", 1e-2), Number("alpha", 0.99), Number("eps", 1e-8), Number("weight_decay", 0), Number("momentum", 0), Flag("centered")),
+            "Adagrad" => new Adagrad(p, Number("lr", 1e-2), Number("lr_decay", 0), Number("weight_decay", 0), Number("initial_accumulator_value", 0)),
+            "Adadelta" => new Adadelta(p, Number("lr", 1)),
+            "Adamax" => new Adamax(p, Number("lr", 2e-3)),
+            "NAdam" => new NAdam(p, Number("lr", 2e-3)) { CountsMomentumTwice = true },     // the curves are of 1.13
+            "RAdam" => new RAdam(p, Number("lr", 1e-3)),
+            "AdamW" => new AdamW(p, Number("lr", 1e-3), beta1, beta2, Number("eps", 1e-8), Number("weight_decay", 0.01), Flag("amsgrad")),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such optimizer."),
         };
     }
 }
