@@ -50,7 +50,8 @@ internal static class Trigonometry
         var whole = k - Lanes.Rounder<V>();
         var r = V.Fma(whole, V.Constant(-1.57079632679489661923), x);
         r = V.Fma(whole, Lanes.Pick<V>(4.3711388286737928865e-8, -6.1232339957367660359e-17), r);
-        return V.Fma(whole, Lanes.Pick<V>(1.7151245100058818728e-15, 1.4973849048591698e-33), r);
+        r = V.Fma(whole, Lanes.Pick<V>(1.7151245100058818728e-15, 1.4973849048591698e-33), r);
+        return V.Select(V.Equal(r, V.Constant(0)), x, r);      // of numbers only 0 is a multiple: it keeps its sign
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
