@@ -1,3 +1,5 @@
+using AutoGrad.Kernels;
+
 namespace AutoGrad.Ops;
 
 /// <summary>One step of a recurrent layer: from what the input contributes to the gates and the state to the next state, whose first part is the output.</summary>
