@@ -61,7 +61,8 @@ internal static class Reducer
         else Rows(x, n, inner, y, reduction);
     }
 
-    private static T Line<T, TReduction>(ReadOnlySpan<T> x, TReduction reduction) where TReduction : struct, IReduction<T>
+    /// <summary>x[0] ∘ x[1] ∘ ... of a line that is not empty.</summary>
+    public static T Line<T, TReduction>(ReadOnlySpan<T> x, TReduction reduction) where TReduction : struct, ILineReduction<T>
     {
         if (x.Length <= Leaf) return reduction.Run(x);
         var half = x.Length / 2 / Leaf * Leaf;
