@@ -32,7 +32,8 @@ internal abstract class NumberBinaryOp(string name, Saves saves) : Op(name, save
     private void Map<T>(ref BinaryKernel<T>? bound, Tensor x, Tensor y, Tensor z) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         bound ??= Forward;
-        if (x.Shape.SameAs(y.Shape)) bound(x.Span<T>(), y.Span<T>(), z.Span<T>());
+        if (x.Shape.SameAs(y.Shape) && z.Size > ElementChunks.Size) ElementChunks.Map(bound, x.Span<T>(), y.Span<T>(), z.Span<T>());
+        else if (x.Shape.SameAs(y.Shape)) bound(x.Span<T>(), y.Span<T>(), z.Span<T>());
         else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), new BoundKernel<T>(bound));
     }
 

@@ -29,10 +29,18 @@ internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves
         return Record(x, y);
     }
 
-    protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g) => Rule(saved, g);
+    /// <summary>Runs the fused gradient kernel if there is one and nothing is being recorded, the rule otherwise.</summary>
+    protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g) => this is IGradientKernel kernel && !GradMode.Enabled
+        ? FusedGradient.Run(kernel, g, Saves == Saves.Output ? saved.Y : Saves == Saves.Inputs ? saved.X() : g, splits: true)
+        : Rule(saved, g);
 
     private void Map<T>(ref UnaryKernel<T>? bound, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
+        if (x.Length > ElementChunks.Size)
+        {
+            ElementChunks.Map(bound ??= Forward, x, y);
+            return;
+        }
         if (bound is { } kernel)
         {
             kernel(x, y);

@@ -57,3 +57,6 @@ public abstract class Op(string name, Saves saves)
 
 /// <summary>Marks a library op whose rule keeps neither the upstream gradient nor what it returns: the engine may recycle both.</summary>
 internal interface IRecyclable;
+
+/// <summary>Marks a library op that treats each element by itself: a large one may be computed in chunks, on several threads.</summary>
+internal interface IPointwise;

@@ -57,14 +57,16 @@ public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
     {
         if (this is not IGradientKernel kernel || GradMode.Enabled) return Rule(saved, g);
         var read = Saves == Saves.Output ? saved.Y : Saves == Saves.Inputs ? saved.X() : g;
-        var dx = Tensor.Allocate(g.Shape, g.DType);
-        if (g.DType == DType.Float32) kernel.Gradient<float>(g.Span<float>(), read.Span<float>(), dx.Span<float>());
-        else kernel.Gradient<double>(g.Span<double>(), read.Span<double>(), dx.Span<double>());
-        return dx;
+        return FusedGradient.Run(kernel, g, read, this is IPointwise);
     }
 
     private void Map<T>(ref UnaryKernel<T>? bound, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (x.Length > ElementChunks.Size && this is IPointwise)
+        {
+            ElementChunks.Map(bound ??= Forward, x, y);
+            return;
+        }
         if (bound is { } kernel)
         {
             kernel(x, y);

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = c x above 0, else α (e^(βx) − 1);  dx = c g above 0, else α β g e^(βx).</summary>
-    internal sealed class EluOp(string name, double slope, double alpha, double rate) : UnaryOp(name, Saves.Inputs), IGradientKernel
+    internal sealed class EluOp(string name, double slope, double alpha, double rate) : UnaryOp(name, Saves.Inputs), IPointwise, IGradientKernel
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
         {

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x Φ(x) with the normal distribution function Φ;  dx = g (Φ(x) + x φ(x)).</summary>
-    internal sealed class GeluOp() : UnaryOp("Gelu", Saves.Inputs), IGradientKernel
+    internal sealed class GeluOp() : UnaryOp("Gelu", Saves.Inputs), IPointwise, IGradientKernel
     {
         // φ is 0 and Φ is 0 or 1 from here on; without the bound an infinite x would meet 0·∞
         private const double Far = 40;

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = min(max(x + 3, 0), 6) / 6;  dx = g / 6 strictly within −3..3, else 0.</summary>
-    internal sealed class HardsigmoidOp() : UnaryOp("Hardsigmoid", Saves.Inputs), IGradientKernel
+    internal sealed class HardsigmoidOp() : UnaryOp("Hardsigmoid", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly HardsigmoidOp Instance = new();
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x min(max(x + 3, 0), 6) / 6;  dx = 0 below −3, g above 3, g (x/3 + 1/2) between and on the edges.</summary>
-    internal sealed class HardswishOp() : UnaryOp("Hardswish", Saves.Inputs), IGradientKernel
+    internal sealed class HardswishOp() : UnaryOp("Hardswish", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly HardswishOp Instance = new();
 

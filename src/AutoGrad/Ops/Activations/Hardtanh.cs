@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = min(max(x, low), high);  dx = g strictly within the bounds, 0 on them and outside.</summary>
-    internal sealed class HardtanhOp(double low, double high) : UnaryOp("Hardtanh", Saves.Inputs), IGradientKernel
+    internal sealed class HardtanhOp(double low, double high) : UnaryOp("Hardtanh", Saves.Inputs), IPointwise, IGradientKernel
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
         {

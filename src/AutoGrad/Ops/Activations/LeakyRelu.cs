@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x above 0, else c x;  dx = g above 0, else c g.</summary>
-    internal sealed class LeakyReluOp(double negativeSlope) : UnaryOp("LeakyRelu", Saves.Inputs), IGradientKernel
+    internal sealed class LeakyReluOp(double negativeSlope) : UnaryOp("LeakyRelu", Saves.Inputs), IPointwise, IGradientKernel
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
         {

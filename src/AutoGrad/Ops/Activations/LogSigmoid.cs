@@ -4,20 +4,19 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = ln(1 / (1 + e⁻ˣ));  dx = g σ(−x).</summary>
-    internal sealed class LogSigmoidOp() : UnaryOp("LogSigmoid", Saves.Inputs), IGradientKernel
+    internal sealed class LogSigmoidOp() : UnaryOp("LogSigmoid", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly LogSigmoidOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            for (var i = 0; i < y.Length; i++) y[i] = Logistic.LogSigmoid(x[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(LogSigmoidOperator), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * (-saved.X()).Sigmoid();
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Slope : IBinaryOperator
         {
-            for (var i = 0; i < dx.Length; i++) dx[i] = g[i] * Logistic.Sigmoid(-x[i]);
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> => g * Gates.Sigmoid(-x);
         }
     }
 }

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x t, t = tanh ln(1 + eˣ);  dx = g (t + x (1 − t²) σ(x)).</summary>
-    internal sealed class MishOp() : UnaryOp("Mish", Saves.Inputs), IGradientKernel
+    internal sealed class MishOp() : UnaryOp("Mish", Saves.Inputs), IPointwise, IGradientKernel
     {
         // t is 0 or 1 from here on; without the bound an infinite x would meet 0·∞
         private const double Far = 800;

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>z = x above 0, else w x;  dx = g above 0, else g w;  dw = g x below 0, else 0.</summary>
-    internal sealed class PreluOp() : BinaryOp("Prelu", Saves.Inputs), IRecyclable
+    internal sealed class PreluOp() : BinaryOp("Prelu", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly PreluOp Instance = new();
 

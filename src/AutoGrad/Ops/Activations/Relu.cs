@@ -1,9 +1,10 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = max(x, 0);  dx = g where y > 0, else 0.</summary>
-    internal sealed class ReluOp() : UnaryOp("Relu", Saves.Output), IGradientKernel
+    internal sealed class ReluOp() : UnaryOp("Relu", Saves.Output), IPointwise, IGradientKernel
     {
         public static readonly ReluOp Instance = new();
 
@@ -11,9 +12,11 @@ namespace AutoGrad.Ops
 
         protected override Tensor Rule(Saved saved, Tensor g) => Tensor.Where(saved.Y <= 0, 0, g);
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx) => Elementwise.Run(default(Slope), g, y, dx);
+
+        private readonly struct Slope : IBinaryOperator
         {
-            for (var i = 0; i < dx.Length; i++) dx[i] = y[i] <= T.Zero ? T.Zero : g[i];
+            public V Invoke<V>(V g, V y) where V : struct, ILanes<V> => V.Select(y <= V.Constant(0), V.Constant(0), g);
         }
     }
 }

@@ -4,17 +4,19 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = 1 / (1 + e⁻ˣ);  dx = g y (1 − y).</summary>
-    internal sealed class SigmoidOp() : UnaryOp("Sigmoid", Saves.Output), IGradientKernel
+    internal sealed class SigmoidOp() : UnaryOp("Sigmoid", Saves.Output), IPointwise, IGradientKernel
     {
         public static readonly SigmoidOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Logistic.Sigmoid(x, y);
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(SigmoidOperator), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * (saved.Y * (1 - saved.Y));
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx) => Elementwise.Run(default(Slope), g, y, dx);
+
+        private readonly struct Slope : IBinaryOperator
         {
-            for (var i = 0; i < dx.Length; i++) dx[i] = g[i] * (y[i] * (T.One - y[i]));
+            public V Invoke<V>(V g, V y) where V : struct, ILanes<V> => g * (y * (V.Constant(1) - y));
         }
     }
 }

@@ -4,18 +4,14 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x σ(x);  dx = g σ(x) (1 + x (1 − σ(x))).</summary>
-    internal sealed class SiluOp() : UnaryOp("Silu", Saves.Inputs), IGradientKernel
+    internal sealed class SiluOp() : UnaryOp("Silu", Saves.Inputs), IPointwise, IGradientKernel
     {
         // σ is 0 or 1 from here on; without the bound an infinite x would meet 0·∞
         private const double Far = 800;
 
         public static readonly SiluOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            Logistic.Sigmoid(x, y);
-            for (var i = 0; i < y.Length; i++) y[i] = Logistic.Gate(x[i], y[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(Gated), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g)
         {
@@ -24,14 +20,20 @@ namespace AutoGrad.Ops
             return g * (opening * (x * (1 - opening) + 1));
         }
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Gated : IUnaryOperator
         {
-            var far = T.CreateTruncating(Far);
-            for (var i = 0; i < dx.Length; i++)
+            public V Invoke<V>(V x) where V : struct, ILanes<V> => Gates.Pass(x, Gates.Sigmoid(x));
+        }
+
+        private readonly struct Slope : IBinaryOperator
+        {
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V>
             {
-                var at = T.Clamp(x[i], -far, far);
-                var opening = Logistic.Sigmoid(at);
-                dx[i] = g[i] * (opening * (at * (T.One - opening) + T.One));
+                x = V.Least(V.Constant(Far), V.Greatest(V.Constant(-Far), x));
+                var opening = Gates.Sigmoid(x);
+                return g * (opening * (x * (V.Constant(1) - opening) + V.Constant(1)));
             }
         }
     }

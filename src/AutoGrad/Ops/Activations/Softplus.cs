@@ -4,17 +4,9 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = ln(1 + e^(βx)) / β, and x where βx is above the threshold;  dx = g σ(βx), there g.</summary>
-    internal sealed class SoftplusOp(double beta, double threshold) : UnaryOp("Softplus", Saves.Inputs), IGradientKernel
+    internal sealed class SoftplusOp(double beta, double threshold) : UnaryOp("Softplus", Saves.Inputs), IPointwise, IGradientKernel
     {
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            var (scale, linear) = (T.CreateTruncating(beta), T.CreateTruncating(threshold));
-            for (var i = 0; i < y.Length; i++)
-            {
-                var scaled = scale * x[i];
-                y[i] = scaled > linear ? x[i] : Logistic.Softplus(scaled) / scale;
-            }
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(new Bent(beta, threshold), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g)
         {
@@ -22,13 +14,23 @@ namespace AutoGrad.Ops
             return Tensor.Where(scaled > threshold, g, g * scaled.Sigmoid());
         }
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(new Slope(beta, threshold), g, x, dx);
+
+        private readonly struct Bent(double beta, double threshold) : IUnaryOperator
         {
-            var (scale, linear) = (T.CreateTruncating(beta), T.CreateTruncating(threshold));
-            for (var i = 0; i < dx.Length; i++)
+            public V Invoke<V>(V x) where V : struct, ILanes<V>
             {
-                var scaled = scale * x[i];
-                dx[i] = scaled > linear ? g[i] : g[i] * Logistic.Sigmoid(scaled);
+                var scaled = V.Constant(beta) * x;
+                return V.Select(scaled > V.Constant(threshold), x, Gates.Softplus(scaled) / V.Constant(beta));
+            }
+        }
+
+        private readonly struct Slope(double beta, double threshold) : IBinaryOperator
+        {
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V>
+            {
+                var scaled = V.Constant(beta) * x;
+                return V.Select(scaled > V.Constant(threshold), g, g * Gates.Sigmoid(scaled));
             }
         }
     }

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x / (1 + |x|);  dx = g / (1 + |x|)².</summary>
-    internal sealed class SoftsignOp() : UnaryOp("Softsign", Saves.Inputs), IGradientKernel
+    internal sealed class SoftsignOp() : UnaryOp("Softsign", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly SoftsignOp Instance = new();
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = ⌈x⌉;  dx = 0.</summary>
-    internal sealed class CeilingOp() : UnaryOp("Ceiling", Saves.None), IRecyclable
+    internal sealed class CeilingOp() : UnaryOp("Ceiling", Saves.None), IPointwise, IRecyclable
     {
         public static readonly CeilingOp Instance = new();
 

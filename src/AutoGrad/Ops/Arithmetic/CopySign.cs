@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>z = |x| with the sign of y;  dx = g, negated where the sign changed, and 0 where x is 0;  dy = 0.</summary>
-    internal sealed class CopySignOp() : BinaryOp("CopySign", Saves.Inputs), IRecyclable
+    internal sealed class CopySignOp() : BinaryOp("CopySign", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly CopySignOp Instance = new();
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>z = x / y;  dx = g / y,  dy = −g (x / y) / y.</summary>
-    internal sealed class DivideOp() : BinaryOp("Divide", Saves.Inputs), IRecyclable
+    internal sealed class DivideOp() : BinaryOp("Divide", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly DivideOp Instance = new();
 
@@ -15,7 +15,7 @@ namespace AutoGrad.Ops
     }
 
     /// <summary>y = x / c;  dx = g / c.</summary>
-    internal sealed class DivideScalarOp(double scalar) : UnaryOp("Divide", Saves.None), IRecyclable
+    internal sealed class DivideScalarOp(double scalar) : UnaryOp("Divide", Saves.None), IPointwise, IRecyclable
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Divide(x, T.CreateTruncating(scalar), y);
 
@@ -23,7 +23,7 @@ namespace AutoGrad.Ops
     }
 
     /// <summary>y = c / x;  dx = −g (c / x) / x.</summary>
-    internal sealed class DivideIntoOp(double scalar) : UnaryOp("Divide", Saves.Inputs), IGradientKernel
+    internal sealed class DivideIntoOp(double scalar) : UnaryOp("Divide", Saves.Inputs), IPointwise, IGradientKernel
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Divide(T.CreateTruncating(scalar), x, y);
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = ⌊x⌋;  dx = 0.</summary>
-    internal sealed class FloorOp() : UnaryOp("Floor", Saves.None), IRecyclable
+    internal sealed class FloorOp() : UnaryOp("Floor", Saves.None), IPointwise, IRecyclable
     {
         public static readonly FloorOp Instance = new();
 

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = xᶜ;  dx = g c xᶜ⁻¹, and 0 for c = 0.</summary>
-    internal sealed class PowScalarOp(double exponent) : UnaryOp("Pow", Saves.Inputs), IGradientKernel
+    internal sealed class PowScalarOp(double exponent) : UnaryOp("Pow", Saves.Inputs), IPointwise, IGradientKernel
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Raise(x, exponent, y);
 
@@ -37,7 +37,7 @@ namespace AutoGrad.Ops
     }
 
     /// <summary>z = xʸ;  dx = g y xʸ⁻¹,  dy = g xʸ ln x.</summary>
-    internal sealed class PowOp() : BinaryOp("Pow", Saves.Inputs), IRecyclable
+    internal sealed class PowOp() : BinaryOp("Pow", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly PowOp Instance = new();
 

@@ -1,9 +1,10 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = 1 / x;  dx = −g y².</summary>
-    internal sealed class ReciprocalOp() : UnaryOp("Reciprocal", Saves.Output), IGradientKernel
+    internal sealed class ReciprocalOp() : UnaryOp("Reciprocal", Saves.Output), IPointwise, IGradientKernel
     {
         public static readonly ReciprocalOp Instance = new();
 
@@ -11,9 +12,11 @@ namespace AutoGrad.Ops
 
         protected override Tensor Rule(Saved saved, Tensor g) => -g * saved.Y.Square();
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx) => Elementwise.Run(default(Slope), g, y, dx);
+
+        private readonly struct Slope : IBinaryOperator
         {
-            for (var i = 0; i < dx.Length; i++) dx[i] = -g[i] * (y[i] * y[i]);
+            public V Invoke<V>(V g, V y) where V : struct, ILanes<V> => -g * (y * y);
         }
     }
 }

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x to the nearest whole number, halves to even;  dx = 0.</summary>
-    internal sealed class RoundOp() : UnaryOp("Round", Saves.None), IRecyclable
+    internal sealed class RoundOp() : UnaryOp("Round", Saves.None), IPointwise, IRecyclable
     {
         public static readonly RoundOp Instance = new();
 

@@ -1,9 +1,10 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = 1 / √x;  dx = −½ g y³.</summary>
-    internal sealed class RsqrtOp() : UnaryOp("Rsqrt", Saves.Output), IGradientKernel
+    internal sealed class RsqrtOp() : UnaryOp("Rsqrt", Saves.Output), IPointwise, IGradientKernel
     {
         public static readonly RsqrtOp Instance = new();
 
@@ -11,10 +12,11 @@ namespace AutoGrad.Ops
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * (saved.Y.Square() * saved.Y * -0.5);
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx) => Elementwise.Run(default(Slope), g, y, dx);
+
+        private readonly struct Slope : IBinaryOperator
         {
-            var half = T.CreateTruncating(-0.5);
-            for (var i = 0; i < dx.Length; i++) dx[i] = g[i] * (y[i] * y[i] * y[i] * half);
+            public V Invoke<V>(V g, V y) where V : struct, ILanes<V> => g * (y * y * y * V.Constant(-0.5));
         }
     }
 }

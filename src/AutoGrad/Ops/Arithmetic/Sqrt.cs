@@ -1,15 +1,23 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = √x;  dx = g / (2 y).</summary>
-    internal sealed class SqrtOp() : UnaryOp("Sqrt", Saves.Output), IRecyclable
+    internal sealed class SqrtOp() : UnaryOp("Sqrt", Saves.Output), IPointwise, IGradientKernel
     {
         public static readonly SqrtOp Instance = new();
 
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sqrt(x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g / (saved.Y * 2);
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx) => Elementwise.Run(default(Slope), g, y, dx);
+
+        private readonly struct Slope : IBinaryOperator
+        {
+            public V Invoke<V>(V g, V y) where V : struct, ILanes<V> => g / (y + y);
+        }
     }
 }
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x without its fraction;  dx = 0.</summary>
-    internal sealed class TruncateOp() : UnaryOp("Truncate", Saves.None), IRecyclable
+    internal sealed class TruncateOp() : UnaryOp("Truncate", Saves.None), IPointwise, IRecyclable
     {
         public static readonly TruncateOp Instance = new();
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = arccos x;  dx = −g / √((1 − x)(1 + x)).</summary>
-    internal sealed class AcosOp() : UnaryOp("Acos", Saves.Inputs), IGradientKernel
+    internal sealed class AcosOp() : UnaryOp("Acos", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly AcosOp Instance = new();
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = arcosh x;  dx = g / (√(x − 1) √(x + 1)).</summary>
-    internal sealed class AcoshOp() : UnaryOp("Acosh", Saves.Inputs), IGradientKernel
+    internal sealed class AcoshOp() : UnaryOp("Acosh", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly AcoshOp Instance = new();
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = arcsin x;  dx = g / √((1 − x)(1 + x)).</summary>
-    internal sealed class AsinOp() : UnaryOp("Asin", Saves.Inputs), IGradientKernel
+    internal sealed class AsinOp() : UnaryOp("Asin", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly AsinOp Instance = new();
 

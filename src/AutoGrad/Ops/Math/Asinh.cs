@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = arsinh x;  dx = g / √(1 + x²).</summary>
-    internal sealed class AsinhOp() : UnaryOp("Asinh", Saves.Inputs), IGradientKernel
+    internal sealed class AsinhOp() : UnaryOp("Asinh", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly AsinhOp Instance = new();
 

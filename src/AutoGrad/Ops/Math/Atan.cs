@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = arctan x;  dx = g / (1 + x²).</summary>
-    internal sealed class AtanOp() : UnaryOp("Atan", Saves.Inputs), IGradientKernel
+    internal sealed class AtanOp() : UnaryOp("Atan", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly AtanOp Instance = new();
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>z = the angle of the point (x, y);  dy = g x / (x² + y²),  dx = −g y / (x² + y²).</summary>
-    internal sealed class Atan2Op() : BinaryOp("Atan2", Saves.Inputs), IRecyclable
+    internal sealed class Atan2Op() : BinaryOp("Atan2", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly Atan2Op Instance = new();
 

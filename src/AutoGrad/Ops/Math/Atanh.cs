@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = artanh x;  dx = g / ((1 − x)(1 + x)).</summary>
-    internal sealed class AtanhOp() : UnaryOp("Atanh", Saves.Inputs), IGradientKernel
+    internal sealed class AtanhOp() : UnaryOp("Atanh", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly AtanhOp Instance = new();
 

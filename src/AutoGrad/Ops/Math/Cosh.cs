@@ -1,15 +1,23 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = cosh x = (eˣ + e⁻ˣ)/2;  dx = g sinh x.</summary>
-    internal sealed class CoshOp() : UnaryOp("Cosh", Saves.Inputs), IRecyclable
+    internal sealed class CoshOp() : UnaryOp("Cosh", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly CoshOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cosh(x, y);
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(CoshOperator), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * saved.X().Sinh();
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Slope : IBinaryOperator
+        {
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> => g * Hyperbolic.Sinh(x);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = ψ(x), the derivative of ln |Γ(x)|;  dx = g ψ′(x).</summary>
-    internal sealed class DigammaOp() : UnaryOp("Digamma", Saves.Inputs), IRecyclable
+    internal sealed class DigammaOp() : UnaryOp("Digamma", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly DigammaOp Instance = new();
 

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = erfc x;  dx = −g 2/√π e^(−x²).</summary>
-    internal sealed class ErfcOp() : UnaryOp("Erfc", Saves.Inputs), IGradientKernel
+    internal sealed class ErfcOp() : UnaryOp("Erfc", Saves.Inputs), IPointwise, IGradientKernel
     {
         // e^(−x²) is 0 from here on; without the bound the next derivative would meet 0·∞
         private const double Far = 30;

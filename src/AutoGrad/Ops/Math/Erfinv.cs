@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = erf⁻¹ x;  dx = g √π/2 e^(y²).</summary>
-    internal sealed class ErfinvOp() : UnaryOp("Erfinv", Saves.Output), IRecyclable
+    internal sealed class ErfinvOp() : UnaryOp("Erfinv", Saves.Output), IPointwise, IRecyclable
     {
         private static readonly double s_scale = Math.Sqrt(Math.PI) / 2;
 

@@ -1,18 +1,16 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = 2ˣ;  dx = g y ln 2.</summary>
-    internal sealed class Exp2Op() : UnaryOp("Exp2", Saves.Output), IRecyclable
+    internal sealed class Exp2Op() : UnaryOp("Exp2", Saves.Output), IPointwise, IRecyclable
     {
         private static readonly double s_scale = Math.Log(2);
 
         public static readonly Exp2Op Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            for (var i = 0; i < y.Length; i++) y[i] = T.Exp2(x[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(Exp2Operator), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * (saved.Y * s_scale);
     }

@@ -4,16 +4,20 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = eˣ − 1;  dx = g (y + 1).</summary>
-    internal sealed class Expm1Op() : UnaryOp("Expm1", Saves.Output), IRecyclable
+    internal sealed class Expm1Op() : UnaryOp("Expm1", Saves.Output), IPointwise, IGradientKernel
     {
         public static readonly Expm1Op Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            for (var i = 0; i < y.Length; i++) y[i] = NearZero.Expm1(x[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(Expm1Operator), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * (saved.Y + 1);
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> dx) => Elementwise.Run(default(Slope), g, y, dx);
+
+        private readonly struct Slope : IBinaryOperator
+        {
+            public V Invoke<V>(V g, V y) where V : struct, ILanes<V> => g * (y + V.Constant(1));
+        }
     }
 }
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>z = √(x² + y²);  dx = g x / z,  dy = g y / z.</summary>
-    internal sealed class HypotOp() : BinaryOp("Hypot", Saves.Inputs), IRecyclable
+    internal sealed class HypotOp() : BinaryOp("Hypot", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly HypotOp Instance = new();
 

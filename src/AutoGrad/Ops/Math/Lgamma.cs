@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = ln |Γ(x)|;  dx = g ψ(x).</summary>
-    internal sealed class LgammaOp() : UnaryOp("Lgamma", Saves.Inputs), IRecyclable
+    internal sealed class LgammaOp() : UnaryOp("Lgamma", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly LgammaOp Instance = new();
 

@@ -4,14 +4,11 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = ln(1 + x);  dx = g / (1 + x).</summary>
-    internal sealed class Log1pOp() : UnaryOp("Log1p", Saves.Inputs), IRecyclable
+    internal sealed class Log1pOp() : UnaryOp("Log1p", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly Log1pOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            for (var i = 0; i < y.Length; i++) y[i] = NearZero.Log1p(x[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(Log1pOperator), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g / (saved.X() + 1);
     }

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>z = ln(eˣ + eʸ);  dx = g σ(x − y),  dy = g σ(y − x).</summary>
-    internal sealed class LogAddExpOp() : BinaryOp("LogAddExp", Saves.Inputs), IRecyclable
+    internal sealed class LogAddExpOp() : BinaryOp("LogAddExp", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly LogAddExpOp Instance = new();
 
@@ -17,7 +17,7 @@ namespace AutoGrad.Ops
     }
 
     /// <summary>z = log₂(2ˣ + 2ʸ);  dx = g σ((x − y) ln 2),  dy = g σ((y − x) ln 2).</summary>
-    internal sealed class LogAddExp2Op() : BinaryOp("LogAddExp2", Saves.Inputs), IRecyclable
+    internal sealed class LogAddExp2Op() : BinaryOp("LogAddExp2", Saves.Inputs), IPointwise, IRecyclable
     {
         private static readonly double s_scale = Math.Log(2);
 

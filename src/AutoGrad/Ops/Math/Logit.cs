@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = ln(x / (1 − x));  dx = g / (x (1 − x)), NaN outside of 0..1.</summary>
-    internal sealed class LogitOp() : UnaryOp("Logit", Saves.Inputs), IRecyclable
+    internal sealed class LogitOp() : UnaryOp("Logit", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly LogitOp Instance = new();
 

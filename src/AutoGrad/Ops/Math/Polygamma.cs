@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = ψ⁽ⁿ⁾(x), the derivative of digamma of an order n ≥ 1;  dx = g ψ⁽ⁿ⁺¹⁾(x).</summary>
-    internal sealed class PolygammaOp(int order) : UnaryOp("Polygamma", Saves.Inputs), IRecyclable
+    internal sealed class PolygammaOp(int order) : UnaryOp("Polygamma", Saves.Inputs), IPointwise, IRecyclable
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
         {

@@ -1,15 +1,23 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = sin x;  dx = g cos x.</summary>
-    internal sealed class SinOp() : UnaryOp("Sin", Saves.Inputs), IRecyclable
+    internal sealed class SinOp() : UnaryOp("Sin", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly SinOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sin(x, y);
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(SinOperator), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * saved.X().Cos();
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Slope : IBinaryOperator
+        {
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> => g * Trigonometry.Cos(x);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = the derivative of an order of sin(πx) / (πx);  dx = g times the next derivative.</summary>
-    internal sealed class SincOp(int order) : UnaryOp("Sinc", Saves.Inputs), IRecyclable
+    internal sealed class SincOp(int order) : UnaryOp("Sinc", Saves.Inputs), IPointwise, IRecyclable
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
         {

@@ -1,19 +1,23 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = sinh x = (eˣ − e⁻ˣ)/2;  dx = g cosh x.</summary>
-    internal sealed class SinhOp() : UnaryOp("Sinh", Saves.Inputs), IRecyclable
+    internal sealed class SinhOp() : UnaryOp("Sinh", Saves.Inputs), IPointwise, IGradientKernel
     {
         public static readonly SinhOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            // the vectorised one loses the digits near 0 to cancellation
-            for (var i = 0; i < y.Length; i++) y[i] = T.Sinh(x[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(SinhOperator), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * saved.X().Cosh();
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Slope : IBinaryOperator
+        {
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> => g * Hyperbolic.Cosh(x);
+        }
     }
 }
 

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>z = x ln y, and 0 where x is 0;  dx = g ln y, 0 where x is 0 and y not positive;  dy = g x / y.</summary>
-    internal sealed class XlogyOp() : BinaryOp("Xlogy", Saves.Inputs), IRecyclable
+    internal sealed class XlogyOp() : BinaryOp("Xlogy", Saves.Inputs), IPointwise, IRecyclable
     {
         public static readonly XlogyOp Instance = new();
 

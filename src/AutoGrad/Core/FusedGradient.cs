@@ -1,0 +1,23 @@
+using System.Numerics;
+using AutoGrad.Kernels;
+
+namespace AutoGrad;
+
+/// <summary>Runs an op's gradient kernel, a large one in chunks on several threads if the op treats each element by itself.</summary>
+internal static class FusedGradient
+{
+    public static Tensor Run(IGradientKernel kernel, Tensor g, Tensor saved, bool splits)
+    {
+        var dx = Tensor.Allocate(g.Shape, g.DType);
+        if (g.DType == DType.Float32) Run(kernel, g.Span<float>(), saved.Span<float>(), dx.Span<float>(), splits);
+        else Run(kernel, g.Span<double>(), saved.Span<double>(), dx.Span<double>(), splits);
+        return dx;
+    }
+
+    private static void Run<T>(IGradientKernel kernel, ReadOnlySpan<T> g, ReadOnlySpan<T> saved, Span<T> dx, bool splits)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (splits && dx.Length > ElementChunks.Size) ElementChunks.Map<T>(kernel.Gradient, g, saved, dx);
+        else kernel.Gradient(g, saved, dx);
+    }
+}
