@@ -38,7 +38,7 @@ internal static unsafe class ClassLoss
                 var max = TensorPrimitives.Max(row);
                 TensorPrimitives.Subtract(row, max, powers);
                 var own = powers[targets[r]];
-                TensorPrimitives.Exp(powers, powers);
+                Elementwise.Run<T, ExpOperator>(default, powers, powers);
                 var logSum = T.Log(Reducer.Line<T, SumReduction<T>>(powers, default));
                 y[r] = logSum - own;
                 logSums[r] = max + logSum;
@@ -55,8 +55,7 @@ internal static unsafe class ClassLoss
             {
                 var row = new ReadOnlySpan<T>(x + (nint)r * classes, classes);
                 var to = new Span<T>(dx + (nint)r * classes, classes);
-                TensorPrimitives.Subtract(row, logSums[r], to);
-                TensorPrimitives.Exp(to, to);
+                Elementwise.Run(new ScaledExp(1, double.CreateTruncating(logSums[r])), row, to);
                 to[targets[r]] -= T.One;
                 TensorPrimitives.Multiply(to, g[r], to);
             }

@@ -62,10 +62,8 @@ internal static unsafe class AttentionKernels
         /// <summary>Turns scores into their softmax, and returns the logarithm of the sum of exponentials.</summary>
         private T Softmax(Span<T> x)
         {
-            TensorPrimitives.Multiply(x, T.CreateTruncating(plan.Scale), x);
-            var max = TensorPrimitives.Max<T>(x);
-            TensorPrimitives.Subtract(x, max, x);
-            TensorPrimitives.Exp(x, x);
+            var max = T.CreateTruncating(plan.Scale) * (plan.Scale < 0 ? TensorPrimitives.Min<T>(x) : TensorPrimitives.Max<T>(x));
+            Elementwise.Run(new ScaledExp(plan.Scale, double.CreateTruncating(max)), x, x);
             var sum = LineSums.Sum<T>(x);
             TensorPrimitives.Divide(x, sum, x);
             return max + T.Log(sum);
@@ -108,20 +106,20 @@ internal static unsafe class AttentionKernels
             Multiply(keys, plan.Features, rows, dp, keys, true, q + atQ, plan.Q.Row, false, dk + atK, plan.K.Row, add: true);
         }
 
+        private readonly struct SoftmaxSlope(double mean, double scale) : IBinaryOperator
+        {
+            public V Invoke<V>(V p, V dp) where V : struct, ILanes<V> => p * (dp - V.Constant(mean)) * V.Constant(scale);
+        }
+
         /// <summary>Scores become their softmax, its gradient that of the products Q·Kᵀ.</summary>
         private void Row(Span<T> p, Span<T> dp, int visible, T logSum)
         {
-            var scale = T.CreateTruncating(plan.Scale);
             p[visible..].Clear();
             dp[visible..].Clear();
             p = p[..visible];
             dp = dp[..visible];
-            TensorPrimitives.Multiply(p, scale, p);
-            TensorPrimitives.Subtract(p, logSum, p);
-            TensorPrimitives.Exp(p, p);
-            TensorPrimitives.Subtract(dp, LineSums.Dot<T>(p, dp), dp);
-            TensorPrimitives.Multiply(dp, p, dp);
-            TensorPrimitives.Multiply(dp, scale, dp);
+            Elementwise.Run(new ScaledExp(plan.Scale, double.CreateTruncating(logSum)), p, p);
+            Elementwise.Run(new SoftmaxSlope(double.CreateTruncating(LineSums.Dot<T>(p, dp)), plan.Scale), p, dp, dp);
         }
     }
 }

@@ -61,46 +61,46 @@ internal static unsafe class LstmKernels
         Gemm.Add(new GemmShape(4 * plan.Hidden, plan.Hidden, plan.Batch * (plan.Steps - 1), true, false), dp.Slice(4 * ofGates, 4 * rest), output.Slice(ofStates, rest), dw);
     }
 
+    private static void Sigmoid<T>(T* x, int n) where T : unmanaged => Elementwise.Run(default(SigmoidOperator), new ReadOnlySpan<T>(x, n), new Span<T>(x, n));
+
+    private static void Tanh<T>(T* x, T* y, int n) where T : unmanaged => Elementwise.Run(default(TanhOperator), new ReadOnlySpan<T>(x, n), new Span<T>(y, n));
+
     private readonly struct ForwardWork<T>(LstmPlan plan, T* projected, T* transposed, T* hidden, T* cell, T* gates, T* cells, T* output) : IChunkedWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(int chunk)
         {
             var (first, rows) = plan.Part(chunk);
-            var size = rows * plan.Hidden;
-            var held = ArrayPool<T>.Shared.Rent(4 * size);
-            fixed (T* sums = held)
-                for (var done = 0; done < plan.Steps; done++)
+            for (var done = 0; done < plan.Steps; done++)
+            {
+                var at = plan.At(plan.Step(done), first);
+                var before = done == 0 ? plan.At(0, first) : plan.At(plan.Step(done - 1), first);
+                var size = 4 * rows * plan.Hidden;
+                new ReadOnlySpan<T>(projected + 4 * at, size).CopyTo(new Span<T>(gates + 4 * at, size));
+                Gemm.RunAlone(new GemmProblem<T>
                 {
-                    var at = plan.At(plan.Step(done), first);
-                    var before = done == 0 ? plan.At(0, first) : plan.At(plan.Step(done - 1), first);
-                    new ReadOnlySpan<T>(projected + 4 * at, 4 * size).CopyTo(new Span<T>(sums, 4 * size));
-                    Gemm.RunAlone(new GemmProblem<T>
-                    {
-                        Shape = new GemmShape(rows, 4 * plan.Hidden, plan.Hidden, false, false),
-                        A = (done == 0 ? hidden : output) + before,
-                        B = transposed,
-                        C = sums,
-                        Start = GemmStart.Result,
-                    });
-                    for (var r = 0; r < rows; r++)
-                        Row(r * plan.Hidden, sums, (done == 0 ? cell : cells) + before, gates + 4 * at, cells + at, output + at);
-                }
-            ArrayPool<T>.Shared.Return(held);
+                    Shape = new GemmShape(rows, 4 * plan.Hidden, plan.Hidden, false, false),
+                    A = (done == 0 ? hidden : output) + before,
+                    B = transposed,
+                    C = gates + 4 * at,
+                    Start = GemmStart.Result,
+                });
+                for (nint row = 0; row < (nint)rows * plan.Hidden; row += plan.Hidden)
+                    Row(gates + 4 * (at + row), (done == 0 ? cell : cells) + before + row, cells + at + row, output + at + row);
+            }
         }
 
-        private void Row(nint at, T* sums, T* before, T* gates, T* after, T* output)
+        private void Row(T* gates, T* before, T* c, T* h)
         {
             var n = plan.Hidden;
-            T* x = sums + 4 * at, y = gates + 4 * at;
-            Logistic.Sigmoid(new ReadOnlySpan<T>(x, 2 * n), new Span<T>(y, 2 * n));
-            HyperbolicTangent.Run(new ReadOnlySpan<T>(x + 2 * n, n), new Span<T>(y + 2 * n, n));
-            Logistic.Sigmoid(new ReadOnlySpan<T>(x + 3 * n, n), new Span<T>(y + 3 * n, n));
-            T* i = y, f = y + n, g = y + 2 * n, o = y + 3 * n, c = after + at, old = before + at, h = output + at;
+            T* i = gates, f = gates + n, g = gates + 2 * n, o = gates + 3 * n;
+            Sigmoid(i, 2 * n);
+            Tanh(g, g, n);
+            Sigmoid(o, n);
             int k = 0, lanes = Vector<T>.Count;
-            for (; k <= n - lanes; k += lanes) (Vector.Load(f + k) * Vector.Load(old + k) + Vector.Load(i + k) * Vector.Load(g + k)).Store(c + k);
-            for (; k < n; k++) c[k] = f[k] * old[k] + i[k] * g[k];
-            HyperbolicTangent.Run(new ReadOnlySpan<T>(c, n), new Span<T>(h, n));
+            for (; k <= n - lanes; k += lanes) (Vector.Load(f + k) * Vector.Load(before + k) + Vector.Load(i + k) * Vector.Load(g + k)).Store(c + k);
+            for (; k < n; k++) c[k] = f[k] * before[k] + i[k] * g[k];
+            Tanh(c, h, n);
             TensorPrimitives.Multiply(new ReadOnlySpan<T>(o, n), new ReadOnlySpan<T>(h, n), new Span<T>(h, n));
         }
     }
@@ -121,7 +121,7 @@ internal static unsafe class LstmKernels
                     for (var r = 0; r < rows; r++)
                     {
                         var row = (nint)r * plan.Hidden;
-                        HyperbolicTangent.Run(new ReadOnlySpan<T>(cells + at + row, plan.Hidden), new Span<T>(tanh, plan.Hidden));
+                        Tanh(cells + at + row, tanh, plan.Hidden);
                         Row(g + at + row, dh + start + row, dc + start + row, before + row, tanh, gates + 4 * (at + row), dp + 4 * (at + row));
                     }
                     Gemm.RunAlone(new GemmProblem<T>
