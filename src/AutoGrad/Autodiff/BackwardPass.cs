@@ -170,6 +170,12 @@ internal sealed class BackwardPass
         Tensor? passedOn = null;
         var (passed, heir) = (0, (Node?)null);
         Guide(op, g);
+        if (!_createGraph && op is IFusedGradients fused)
+        {
+            PullAll(node, fused, [g]);
+            if (owned && g.IsScratch) _pool.Return(g);
+            return;
+        }
         for (var k = 0; k < node.Count; k++)
         {
             var parent = node.Parent(k);
@@ -185,6 +191,17 @@ internal sealed class BackwardPass
         else if (passed == 1 && ReferenceEquals(passedOn, g)) SumOf(heir!).Owned = true;     // merely passed on, to one node
     }
 
+    /// <summary>The gradients of all inputs at once.</summary>
+    private void PullAll(OpNode node, IFusedGradients fused, ReadOnlySpan<Tensor?> g)
+    {
+        var (wanted, d) = (new bool[node.Count], new Tensor?[node.Count]);
+        for (var k = 0; k < wanted.Length; k++) wanted[k] = Wanted(node.Parent(k));
+        fused.Gradients(new Saved(node), g, wanted, d);
+        for (var k = 0; k < d.Length; k++)
+            if (wanted[k]) Add(node.Parent(k)!, Fit(node.Op!, k, node.Parent(k)!, d[k]), null);
+        if (!_retainGraph) fused.Release();
+    }
+
     private void PullMany(MultiOutputNode node)
     {
         var (op, gradients) = ((MultiOutputOp)node.Op!, new Tensor?[node.Outputs.Length]);
@@ -197,6 +214,12 @@ internal sealed class BackwardPass
             if (!_retainGraph) output.Release();
         }
         SumOf(node) = default;
+        if (!_createGraph && op is IFusedGradients fused)
+        {
+            ScratchPool.Current = _pool;
+            PullAll(node, fused, gradients);
+            return;
+        }
         ScratchPool.Current = null;
         for (var k = 0; k < node.Count; k++)
         {

@@ -6,18 +6,25 @@ namespace AutoGrad.Kernels;
 internal interface IIndexedMove<T>
 {
     static abstract void Apply(ref T whole, ref T part);
+
+    /// <summary>The same for whole rows.</summary>
+    static abstract void Apply(Span<T> whole, Span<T> part);
 }
 
 /// <summary>part = whole.</summary>
 internal readonly struct ReadIndexed<T> : IIndexedMove<T>
 {
     public static void Apply(ref T whole, ref T part) => part = whole;
+
+    public static void Apply(Span<T> whole, Span<T> part) => whole.CopyTo(part);
 }
 
 /// <summary>whole += part.</summary>
 internal readonly struct AddIndexed<T> : IIndexedMove<T> where T : INumber<T>
 {
     public static void Apply(ref T whole, ref T part) => whole += part;
+
+    public static void Apply(Span<T> whole, Span<T> part) => TensorPrimitives.Add(whole, part, whole);
 }
 
 /// <summary>Walks over what indices select, in row-major order of the indices: repeated ones meet in the same order on every run.</summary>
@@ -32,7 +39,8 @@ internal static class Indexing
             {
                 var a = whole.Slice((o * extent + positions[k]) * inner, inner);
                 var b = part.Slice((o * positions.Length + k) * inner, inner);
-                for (var i = 0; i < a.Length; i++) TMove.Apply(ref a[i], ref b[i]);
+                if (inner == 1) TMove.Apply(ref a[0], ref b[0]);
+                else TMove.Apply(a, b);
             }
     }
 

@@ -7,7 +7,7 @@ internal readonly struct SumReduction<T> : IReduction<T> where T : unmanaged, IN
 {
     public T Identity => T.Zero;
 
-    public T Run(ReadOnlySpan<T> x) => TensorPrimitives.Sum(x);
+    public T Run(ReadOnlySpan<T> x) => LineSums.Sum(x);
 
     public void Accumulate(Span<T> acc, ReadOnlySpan<T> x) => TensorPrimitives.Add(acc, x, acc);
 

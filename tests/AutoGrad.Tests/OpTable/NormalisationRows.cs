@@ -11,7 +11,7 @@ internal static class NormalisationRows
         General("LayerNorm(two axes)", x => x[0].LayerNorm([3, 2]), s => [[s.Floats([2, 3, 2])]], x => Standardized(x[0], i => i[0]), float32Tolerance: 1e-4),
         General("RmsNorm", x => x[0].RmsNorm([4], x[1], eps: 1e-6), s => [[s.Floats([3, 4]), s.Floats([4])]],
             x => NdArray.Build([3, 4], i => x[1][i[1]] * x[0][i] / Math.Sqrt(Enumerable.Range(0, 4).Average(k => x[0][i[0], k] * x[0][i[0], k]) + 1e-6))),
-        General("BatchNorm(training)", x => x[0].BatchNorm(null, null, x[1], x[2], training: true), s => [[s.Floats([4, 3]), s.Floats([3]), s.Floats([3])], [s.Floats([2, 3, 2, 2]), s.Floats([3]), s.Floats([3])]],
+        General("BatchNorm(training)", x => x[0].BatchNorm(null, null, x[1], x[2], training: true), s => [[s.Floats([4, 3]), s.Floats([3]), s.Floats([3])], [s.Floats([2, 3, 2, 2]), s.Floats([3]), s.Floats([3])], [s.Floats([2, 2, 3, 6]), s.Floats([2]), s.Floats([2])]],
             x => Affine(Standardized(x[0], i => i[1]), i => x[1][i[1]], i => x[2][i[1]]), float32Tolerance: 1e-4),
         // the running statistics are data, outside of the graph
         General("BatchNorm", x => x[0].BatchNorm(x[1].Detach(), x[2].Detach() + 2, x[3], x[4]), s => [[s.Floats([2, 3, 2]), s.Floats([3]), s.Floats([3], -1, 1), s.Floats([3]), s.Floats([3])]],

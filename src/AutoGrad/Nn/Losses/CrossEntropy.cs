@@ -26,6 +26,8 @@ public static partial class Loss
         if (!targets.DType.IsFloating || targets.Shape != logits.Shape)
         {
             var classes = ClassTargets.Of("CrossEntropy", logits, targets, weight, ignoreIndex);
+            if (logits.Rank == 2 && classes is { Weight: null, IsIgnored: null } && labelSmoothing == 0)
+                return Reduce(logits.ClassLosses(classes.Classes), reduction);
             return classes.Reduce(logits.LogSoftmax(classes.Axis), labelSmoothing, reduction);
         }
         CheckPair("CrossEntropy", logits, targets);

@@ -1,3 +1,6 @@
+using AutoGrad.Kernels;
+using AutoGrad.Ops;
+
 namespace AutoGrad;
 
 public partial class Tensor
@@ -31,14 +34,21 @@ public partial class Tensor
             throw new ShapeMismatchException(Op, query.Shape, key.Shape, "query and key must be [..., queries, features] and [..., keys, features]");
         if (value.Rank < 2 || value.Shape[^2] != key.Shape[^2])
             throw new ShapeMismatchException(Op, key.Shape, value.Shape, "key and value must be [..., keys, features] and [..., keys, result features]");
-        // scaling the queries is cheaper than scaling the scores
-        var scores = (query * (scale ?? 1 / Math.Sqrt(Math.Max(1, query.Shape[^1])))).MatMul(key, transposeB: true);
-        if (mask is not null)
+        var factor = scale ?? 1 / Math.Sqrt(Math.Max(1, query.Shape[^1]));
+        if (mask is null && dropout == 0 && IsPlain(query, key, value))
         {
-            if (!mask.Shape.BroadcastsTo(scores.Shape)) throw new ShapeMismatchException(Op, scores.Shape, mask.Shape, "the mask must broadcast to the scores, [..., queries, keys]");
-            scores = mask.DType == DType.Bool ? Where(mask, scores, double.NegativeInfinity) : scores + mask;
+            var matrices = Shape.Product(query.Shape.Extents[..^2]);
+            return new AttentionOp(new AttentionPlan(1, matrices, query.Shape[^2], key.Shape[^2], query.Shape[^1], value.Shape[^1], causal, factor)).Apply(query, key, value);
         }
-        if (causal) scores = scores.MaskedFill(Ones([query.Shape[^2], key.Shape[^2]], DType.Bool).Triu(1), double.NegativeInfinity);
+        if (mask is null) return AttentionOp.Weights(query, key, factor, causal).Dropout(dropout, training: true, generator).MatMul(value);
+        var scores = (query * factor).MatMul(key, transposeB: true);
+        if (!mask.Shape.BroadcastsTo(scores.Shape)) throw new ShapeMismatchException(Op, scores.Shape, mask.Shape, "the mask must broadcast to the scores, [..., queries, keys]");
+        scores = AttentionOp.Masked(mask.DType == DType.Bool ? Where(mask, scores, double.NegativeInfinity) : scores + mask, causal);
         return scores.Softmax(-1).Dropout(dropout, training: true, generator).MatMul(value);
     }
+
+    /// <summary>Of one element type, with the same batch axes, and nothing empty.</summary>
+    private static bool IsPlain(Tensor query, Tensor key, Tensor value) =>
+        query.DType == key.DType && key.DType == value.DType && query.Size > 0 && key.Size > 0 && value.Size > 0
+        && query.Shape.Extents[..^2].SequenceEqual(key.Shape.Extents[..^2]) && key.Shape.Extents[..^2].SequenceEqual(value.Shape.Extents[..^2]);
 }

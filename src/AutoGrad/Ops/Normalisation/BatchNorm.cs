@@ -1,3 +1,5 @@
+using AutoGrad.Ops;
+
 namespace AutoGrad;
 
 public partial class Tensor
@@ -35,15 +37,26 @@ public partial class Tensor
         if (Size / Math.Max(channels, 1) == 1) throw new ArgumentException($"BatchNorm: the input {Shape} has one number a channel, whose variance is 0: train on more, or evaluate with running statistics.{NameScope.Suffix}", "input");
         var axes = new int[Rank - 1];
         for (var i = 1; i < axes.Length; i++) axes[i] = i + 1;
-        var y = Standardized("BatchNorm", axes, eps);
-        if (runningMean is not null && Size > 0)
-            using (GradMode.NoGrad())
-            {
-                runningMean.CopyFrom(runningMean.Lerp(Detach().Mean(axes), momentum));
-                runningVar!.CopyFrom(runningVar.Lerp(Detach().Var(axes), momentum));
-            }
-        if (weight is not null) y *= weight.AlongChannels(Rank);
-        return AddBias(y, bias);
+        if (Shape.Inner(1) < ChannelNormOp.LeastPlane)
+        {
+            var y = Standardized("BatchNorm", axes, eps);
+            if (runningMean is not null && Size > 0) MoveStatistics(runningMean, runningVar!, Detach().Mean(axes), Detach().Var(axes, correction: 0), momentum);
+            if (weight is not null) y *= weight.AlongChannels(Rank);
+            return AddBias(y, bias);
+        }
+        var norm = new ChannelNormOp("BatchNorm", ReducedShape.OfFloats("BatchNorm", this, axes), eps, weight is not null, bias is not null);
+        var result = weight is null ? (bias is null ? norm.Apply(this) : norm.Apply(this, bias)) : bias is null ? norm.Apply(this, weight) : norm.Apply(this, weight, bias);
+        if (runningMean is not null && Size > 0) MoveStatistics(runningMean, runningVar!, norm.Mean, norm.Variance, momentum);
+        return result;
+    }
+
+    /// <summary>Moves the running statistics towards those of the batch; the variance without bias.</summary>
+    private void MoveStatistics(Tensor runningMean, Tensor runningVar, Tensor mean, Tensor variance, double momentum)
+    {
+        var count = (double)Size / Shape[1];
+        using var scope = GradMode.NoGrad();
+        runningMean.CopyFrom(runningMean.Lerp(mean, momentum));
+        runningVar.CopyFrom(runningVar.Lerp(variance * (count / (count - 1)), momentum));
     }
 
     private Tensor RunningNorm(Tensor? mean, Tensor? variance, Tensor? weight, Tensor? bias, double eps)

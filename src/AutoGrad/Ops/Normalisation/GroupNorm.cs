@@ -1,3 +1,5 @@
+using AutoGrad.Ops;
+
 namespace AutoGrad;
 
 public partial class Tensor
@@ -41,7 +43,9 @@ public partial class Tensor
         CheckChannels(op, "weight", weight, Shape[1]);
         CheckChannels(op, "bias", bias, Shape[1]);
         var members = groups == 0 ? 0 : Shape[1] / groups * Shape.Inner(1);
-        var y = Reshape(new Shape(Shape[0], groups, members)).Standardized(op, [2], eps).Reshape(Shape);
+        CheckEpsilon(op, eps);
+        var rows = Reshape(new Shape(Shape[0], groups, members));
+        var y = rows.RowNormed(op, ReducedShape.OfFloats(op, rows, [2]), [members], null, null, eps).Reshape(Shape);
         if (weight is not null) y *= weight.AlongChannels(Rank);
         return AddBias(y, bias);
     }

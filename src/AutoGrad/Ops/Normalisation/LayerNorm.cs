@@ -15,8 +15,11 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="eps"/> is negative or NaN.</exception>
     public Tensor LayerNorm(Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
-        var y = Standardized("LayerNorm", LastAxes("LayerNorm", normalizedShape), eps);
-        return Affine("LayerNorm", y, normalizedShape, weight, bias);
+        var axes = LastAxes("LayerNorm", normalizedShape);
+        CheckEpsilon("LayerNorm", eps);
+        CheckAffine("LayerNorm", "weight", normalizedShape, weight);
+        CheckAffine("LayerNorm", "bias", normalizedShape, bias);
+        return RowNormed("LayerNorm", ReducedShape.OfFloats("LayerNorm", this, axes), normalizedShape, weight, bias, eps);
     }
 
     /// <summary>Divides by the root of the mean square over the last axes: x / √(mean x² + ε), times a weight.</summary>
@@ -33,7 +36,9 @@ public partial class Tensor
         if (!DType.IsFloating) throw Guard.NeedsFloat("RmsNorm", DType);
         var small = eps ?? (DType == DType.Float32 ? MathF.BitIncrement(1) - 1 : Math.BitIncrement(1) - 1);
         CheckEpsilon("RmsNorm", small);
-        return Affine("RmsNorm", this * (Square().Mean(axes, keepDims: true) + small).Rsqrt(), normalizedShape, weight, null);
+        CheckAffine("RmsNorm", "weight", normalizedShape, weight);
+        var y = this * (Square().Mean(axes, keepDims: true) + small).Rsqrt();
+        return weight is null ? y : y * weight;
     }
 
     private int[] LastAxes(string op, Shape normalizedShape)
@@ -46,6 +51,14 @@ public partial class Tensor
         return axes;
     }
 
+    /// <summary>Mean 0 and variance 1 over the last axes, then weight and bias.</summary>
+    private Tensor RowNormed(string op, ReducedShape over, Shape row, Tensor? weight, Tensor? bias, double eps)
+    {
+        var norm = new RowNormOp(op, over, row, eps, weight is not null, bias is not null);
+        if (weight is null) return bias is null ? norm.Apply(this) : norm.Apply(this, bias);
+        return bias is null ? norm.Apply(this, weight) : norm.Apply(this, weight, bias);
+    }
+
     /// <summary>Mean 0 and variance 1 over some axes.</summary>
     private Tensor Standardized(string op, ReadOnlySpan<int> axes, double eps)
     {
@@ -56,15 +69,6 @@ public partial class Tensor
     private static void CheckEpsilon(string op, double eps)
     {
         if (!(eps >= 0)) throw new ArgumentOutOfRangeException(nameof(eps), eps, $"{op}: eps is added to a variance and must not be negative.{NameScope.Suffix}");
-    }
-
-    /// <summary>y · weight + bias, each in the given shape.</summary>
-    private Tensor Affine(string op, Tensor y, Shape shape, Tensor? weight, Tensor? bias)
-    {
-        CheckAffine(op, "weight", shape, weight);
-        CheckAffine(op, "bias", shape, bias);
-        if (weight is not null) y *= weight;
-        return bias is null ? y : y + bias;
     }
 
     private void CheckAffine(string op, string what, Shape shape, Tensor? operand)

@@ -4,13 +4,13 @@ namespace AutoGrad.Ops;
 /// <remarks>What all normalisations share. The variance is that of the population, in two passes. Only x and y are kept.</remarks>
 internal sealed class StandardizeOp(string name, ReducedShape over, double epsilon) : NaryOp(name, Saves.Inputs | Saves.Output), IRecyclable
 {
-    protected override Tensor Forward(ReadOnlySpan<Tensor> x) => (x[0] - new MeanOp(over).Apply(x[0])) * InverseDeviation(x[0]);
+    protected override Tensor Forward(ReadOnlySpan<Tensor> x) => (x[0] - new MeanOp(over).Apply(x[0])) * InverseDeviation(x[0], over, epsilon);
 
-    protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
-    {
-        var y = saved.Y;
-        return InverseDeviation(saved.X()) * (g - new MeanOp(over).Apply(g) - y * new MeanOp(over).Apply(g * y));
-    }
+    protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => Pull(saved.X(), saved.Y, g, over, epsilon);
 
-    private Tensor InverseDeviation(Tensor x) => (new VarOp(over, correction: 0).Apply(x) + epsilon).Rsqrt();
+    /// <summary>dx for x, its standardised y and an upstream gradient.</summary>
+    public static Tensor Pull(Tensor x, Tensor y, Tensor g, ReducedShape over, double epsilon) =>
+        InverseDeviation(x, over, epsilon) * (g - new MeanOp(over).Apply(g) - y * new MeanOp(over).Apply(g * y));
+
+    private static Tensor InverseDeviation(Tensor x, ReducedShape over, double epsilon) => (new VarOp(over, correction: 0).Apply(x) + epsilon).Rsqrt();
 }

@@ -35,6 +35,25 @@ internal abstract class RecurrentCell(string name, int gates)
         return Step(Project(input, state[0].Shape[^1], weights), state, weights);
     }
 
+    /// <summary>All steps of a sequence: the output of each, and the last state.</summary>
+    /// <param name="input">[steps, batch, features].</param>
+    /// <param name="state">The state at the start, each part [batch, hidden].</param>
+    /// <param name="weights">The weights of all steps.</param>
+    /// <param name="backwards">The last step comes first.</param>
+    public virtual (Tensor Output, Tensor[] Final) Sequence(Tensor input, Tensor[] state, RecurrentWeights weights, bool backwards)
+    {
+        // one matrix product for all steps' inputs, then step by step
+        var projected = Project(input, state[0].Shape[^1], weights).Unbind();
+        var outputs = new Tensor[projected.Length];
+        for (var i = 0; i < projected.Length; i++)
+        {
+            var step = backwards ? projected.Length - 1 - i : i;
+            state = Step(projected[step], state, weights);
+            outputs[step] = state[0];
+        }
+        return (Tensor.Stack(outputs), state);
+    }
+
     /// <summary>The gates, apart.</summary>
     protected Tensor[] Gates(Tensor all) => all.Chunk(gates, axis: -1);
 }
@@ -57,6 +76,21 @@ internal sealed class LstmCell() : RecurrentCell("LstmCell", gates: 4)
         var gates = Gates(input + state[0].Linear(weights.Hidden, weights.HiddenBias));
         var cell = gates[1].Sigmoid() * state[1] + gates[0].Sigmoid() * gates[2].Tanh();
         return [gates[3].Sigmoid() * cell.Tanh(), cell];
+    }
+
+    public override (Tensor Output, Tensor[] Final) Sequence(Tensor input, Tensor[] state, RecurrentWeights weights, bool backwards)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        var (steps, batch, hidden) = (input.Shape[0], input.Shape[1], state[0].Shape[^1]);
+        if (weights.HiddenBias is { } bias)
+        {
+            if (bias.Shape != new Shape(4 * hidden)) throw new ShapeMismatchException(Name, bias.Shape, weights.Hidden.Shape, "the bias must have one number for each of the weight's outputs");
+            weights = weights with { InputBias = weights.InputBias is { } other && other.Shape == bias.Shape ? other + bias : weights.InputBias ?? bias };
+        }
+        var projected = Project(input, hidden, weights);
+        foreach (var operand in (ReadOnlySpan<Tensor>)[weights.Hidden, state[0], state[1]]) Guard.SameDType(Name, projected, operand);
+        var results = new LstmOp(new LstmPlan(steps, batch, hidden, backwards)).Apply(projected, weights.Hidden, state[0], state[1]);
+        return (results[0], [results[1], results[2]]);
     }
 }
 

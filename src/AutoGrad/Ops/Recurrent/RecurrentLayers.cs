@@ -24,20 +24,12 @@ internal static class RecurrentLayers
         return (input, Array.ConvertAll(final, parts => Tensor.Stack(parts)));
     }
 
-    // one matrix product for all steps' inputs, then step by step
     private static Tensor Direction(RecurrentCell cell, Tensor input, int index, RecurrentWeights weights, Tensor[][] initial, Tensor[][] final, bool backwards)
     {
-        var now = Array.ConvertAll(initial, part => part[index]);
-        var projected = cell.Project(input, now[0].Shape[^1], weights).Unbind();
-        var outputs = new Tensor[projected.Length];
-        for (var i = 0; i < projected.Length; i++)
-        {
-            var step = backwards ? projected.Length - 1 - i : i;
-            now = cell.Step(projected[step], now, weights);
-            outputs[step] = now[0];
-        }
-        for (var part = 0; part < now.Length; part++) final[part][index] = now[part];
-        return Tensor.Stack(outputs);
+        var start = Array.ConvertAll(initial, part => part[index]);
+        var (output, last) = cell.Sequence(input, start, weights, backwards);
+        for (var part = 0; part < last.Length; part++) final[part][index] = last[part];
+        return output;
     }
 
     private static void Check(string op, Tensor input, Tensor[] state, int layers, int directions)

@@ -1,0 +1,42 @@
+namespace AutoGrad.Kernels;
+
+/// <summary>The extents of an attention, and how its operands lie.</summary>
+/// <param name="Samples">Samples of the batch.</param>
+/// <param name="Heads">Heads of each.</param>
+/// <param name="Queries">Rows of Q.</param>
+/// <param name="Keys">Rows of K and V.</param>
+/// <param name="Features">Columns of Q and K.</param>
+/// <param name="Values">Columns of V.</param>
+/// <param name="Causal">A query looks only at keys up to its own position.</param>
+/// <param name="Scale">The factor of the scores.</param>
+internal readonly record struct AttentionPlan(int Samples, int Heads, int Queries, int Keys, int Features, int Values, bool Causal, double Scale)
+{
+    private const int MostScores = 64 * 1024, MostRows = 64, LeastRows = 16;
+
+    /// <summary>How the queries lie.</summary>
+    public HeadLayout Q { get; init; } = HeadLayout.Apart(Queries, Features);
+
+    /// <summary>How the keys lie.</summary>
+    public HeadLayout K { get; init; } = HeadLayout.Apart(Keys, Features);
+
+    /// <summary>How the values lie.</summary>
+    public HeadLayout V { get; init; } = HeadLayout.Apart(Keys, Values);
+
+    /// <summary>How the result lies.</summary>
+    public HeadLayout Y { get; init; } = HeadLayout.Apart(Queries, Values);
+
+    /// <summary>Queries whose scores are held at a time: all scores of a long sequence would not fit in the caches, or in memory.</summary>
+    public int BlockRows => Math.Clamp(MostScores / Keys, LeastRows, MostRows);
+
+    /// <summary>Blocks of queries of a head.</summary>
+    public int Blocks => (Queries - 1) / BlockRows + 1;
+
+    /// <summary>Heads of all samples.</summary>
+    public int Matrices => Samples * Heads;
+
+    /// <summary>How many keys a query may look at.</summary>
+    public int Visible(int query) => Causal ? Math.Min(Keys, query + 1) : Keys;
+
+    /// <summary>Where a head's matrix begins.</summary>
+    public nint Start(HeadLayout layout, int matrix) => (nint)(matrix / Heads) * layout.Sample + (nint)(matrix % Heads) * layout.Head;
+}

@@ -1,0 +1,7 @@
+namespace AutoGrad.Kernels;
+
+/// <summary>e^(scale x − shift): a softmax's numerator.</summary>
+internal readonly struct ScaledExp(double scale, double shift) : IUnaryOperator
+{
+    public V Invoke<V>(V x) where V : struct, ILanes<V> => Exponential.Exp(V.Fma(x, V.Constant(scale), V.Constant(-shift)));
+}
