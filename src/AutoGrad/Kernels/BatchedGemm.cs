@@ -1,16 +1,42 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace AutoGrad.Kernels;
 
 /// <summary>One matrix product for each element of the batch axes, which broadcast.</summary>
-internal static class BatchedGemm
+/// <remarks>Large products are shared out one after the other; of small ones, each thread does some.</remarks>
+internal static unsafe class BatchedGemm
 {
+    // about what a fork costs, in products
+    private const double LeastProducts = 128 * 1024;
+
     public static void Run<T>(
         ReadOnlySpan<int> batchA, ReadOnlySpan<int> batchB, ReadOnlySpan<int> batch, GemmShape shape,
         ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c) where T : unmanaged, INumber<T>
     {
         if (c.IsEmpty) return;
-        var (sizeA, sizeB, sizeC) = (shape.M * shape.K, shape.K * shape.N, shape.M * shape.N);
+        var count = c.Length / (shape.M * shape.N);
+        if (count == 1)
+        {
+            Gemm.Run(shape, a, b, c);
+            return;
+        }
+        var places = ArrayPool<int>.Shared.Rent(2 * count);
+        Locate(batchA, batchB, batch, places);
+        fixed (T* first = a, second = b, result = c)
+        fixed (int* place = places)
+        {
+            var work = new Work<T>(shape, first, second, result, place, count, Math.Max(1, (int)(LeastProducts / shape.Products)));
+            if (new GemmGrid(shape).Parts > 1)
+                for (var i = 0; i < count; i++) Gemm.Run(work.Product(i));
+            else ForkJoin.Run(work.Chunks, work);
+        }
+        ArrayPool<int>.Shared.Return(places);
+    }
+
+    /// <summary>Which matrix of A and which of B each result is made of.</summary>
+    private static void Locate(ReadOnlySpan<int> batchA, ReadOnlySpan<int> batchB, ReadOnlySpan<int> batch, Span<int> places)
+    {
         var plan = new BroadcastPlan(batch, 2, stackalloc int[4 * (batch.Length + 1)]);
         plan.Add(0, batchA);
         plan.Add(1, batchB);
@@ -19,12 +45,27 @@ internal static class BatchedGemm
         var (run, stepA, stepB) = (plan.Run, plan.Repeats(0) ? 0 : 1, plan.Repeats(1) ? 0 : 1);
         for (var runs = plan.Runs; runs > 0; runs--)
         {
-            for (var i = 0; i < run; i++)
-            {
-                Gemm.Run(shape, a.Slice((at[0] + i * stepA) * sizeA, sizeA), b.Slice((at[1] + i * stepB) * sizeB, sizeB), c[..sizeC]);
-                c = c[sizeC..];
-            }
+            for (var i = 0; i < run; i++) (places[2 * i], places[2 * i + 1]) = (at[0] + i * stepA, at[1] + i * stepB);
+            places = places[(2 * run)..];
             plan.Next(at);
         }
+    }
+
+    private readonly struct Work<T>(GemmShape shape, T* a, T* b, T* c, int* places, int count, int ofChunk) : IChunkedWork where T : unmanaged, INumber<T>
+    {
+        public int Chunks => (count + ofChunk - 1) / ofChunk;
+
+        public void Run(int chunk)
+        {
+            for (var i = chunk * ofChunk; i < Math.Min(count, (chunk + 1) * ofChunk); i++) Gemm.RunAlone(Product(i));
+        }
+
+        public GemmProblem<T> Product(int i) => new()
+        {
+            Shape = shape,
+            A = a + (nint)places[2 * i] * shape.M * shape.K,
+            B = b + (nint)places[2 * i + 1] * shape.K * shape.N,
+            C = c + (nint)i * shape.M * shape.N,
+        };
     }
 }

@@ -49,7 +49,6 @@ public sealed class Linear : Layer
         if (x.Rank == 0 || x.Shape[^1] != InFeatures)
             throw new ShapeMismatchException("Linear", x.Shape, Weight.Shape,
                 $"the layer takes {InFeatures} features to {OutFeatures}, so the input's last extent must be {InFeatures}, not {(x.Rank == 0 ? "a scalar's" : x.Shape[^1])}");
-        var y = x.MatMul(Weight, transposeB: true);
-        return Bias is null ? y : y + Bias;
+        return x.Linear(Weight, Bias);
     }
 }

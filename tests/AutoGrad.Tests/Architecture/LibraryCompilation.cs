@@ -1,3 +1,4 @@
+using AutoGrad.Kernels.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -47,8 +48,10 @@ internal static class LibraryCompilation
     private static CSharpCompilation Compile()
     {
         var trees = SourceTree.CSharp("src/AutoGrad").Append(("usings", GlobalUsings)).Select(f => CSharpSyntaxTree.ParseText(f.Item2, s_parsing, f.Item1));
-        return CSharpCompilation.Create("AutoGrad.Sources", trees, FrameworkReferences(),
+        var sources = CSharpCompilation.Create("AutoGrad.Sources", trees, FrameworkReferences(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+        CSharpGeneratorDriver.Create([new GemmTileGenerator().AsSourceGenerator()], parseOptions: s_parsing).RunGeneratorsAndUpdateCompilation(sources, out var whole, out _);
+        return (CSharpCompilation)whole;
     }
 
     /// <summary>What a file would use if it were one of the sources: tests plant mistakes with it.</summary>
