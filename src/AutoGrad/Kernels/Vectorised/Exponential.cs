@@ -43,17 +43,19 @@ internal static class Exponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V HalfExpm1<V>(V x) where V : struct, ILanes<V> => Minus(x, V.Constant(1), V.Constant(0.5));
 
-    /// <summary>e⁻ˣ − 1 for x ≥ 0.</summary>
+    /// <summary>e⁻ˣ − 1 and e⁻ˣ for x ≥ 0; the latter stays above 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V NegativeExpm1<V>(V x) where V : struct, ILanes<V>
+    public static V NegativeExpm1<V>(V x, out V exp) where V : struct, ILanes<V>
     {
         x = V.Greatest(V.Constant(-40), -x);
         var k = Whole(x);
         var power = Lanes.PowerOfTwo(k);
-        return V.Fma(power, Near(Remainder(x, k)), power - V.Constant(1));
+        var q = Near(Remainder(x, k));
+        exp = V.Fma(power, q, power);
+        return V.Fma(power, q, power - V.Constant(1));
     }
 
-    /// <summary>e^(r + rest) = 2ᵏ (1 + q) for the q of an already reduced r.</summary>
+    /// <summary>eʳ − 1 for r of at most ½ ln 2 in size.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Near<V>(V r) where V : struct, ILanes<V>
     {

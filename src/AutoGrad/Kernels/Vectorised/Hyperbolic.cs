@@ -5,13 +5,19 @@ namespace AutoGrad.Kernels;
 /// <summary>The hyperbolic functions, by e^|x| or e^|x| − 1: nothing cancels, and nothing overflows before the result does.</summary>
 internal static class Hyperbolic
 {
-    /// <summary>tanh x = −m / (m + 2) with m = e^(−2|x|) − 1, and the sign of x.</summary>
+    /// <summary>tanh x = −m / (m + 2) with m = e^(−2|x|) − 1, far out 1 − 2 (m + 1) / (m + 2), and the sign of x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh<V>(V x) where V : struct, ILanes<V>
     {
         var size = Lanes.Abs(x);
-        var m = Exponential.NegativeExpm1(size + size);
-        return Lanes.CopySign(m / (m + V.Constant(2)), x);
+        var m = Exponential.NegativeExpm1(size + size, out var e);
+        var (one, two) = (V.Constant(1), V.Constant(2));
+        var sum = m + two;
+        var far = e < V.Constant(0.25);
+        var t = V.Select(far, e + e, -m) / sum;
+        // near 0, what the roundings of sum and quotient left, by 1 / sum = ½ (1 + t)
+        var left = V.Fma(-t, sum, -m) - t * (two - sum + m);
+        return Lanes.CopySign(V.Select(far, one - t, V.Fma(left, (one + t) * V.Constant(0.5), t)), x);
     }
 
     /// <summary>sinh x = h + h / (2h + 1) with h = ½ (e^|x| − 1), and the sign of x.</summary>
