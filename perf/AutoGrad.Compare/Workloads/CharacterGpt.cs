@@ -4,6 +4,10 @@ using AutoGrad.Optim;
 namespace AutoGrad.Compare.Workloads;
 
 /// <summary>One step of a character transformer: 4 layers, 4 heads, 128 wide, 128 characters of 65, batch 16, with AdamW.</summary>
+/// <remarks>
+/// Attention is the library's one operation for it: the same sums as the script's products, mask and softmax, with the scores of
+/// some queries at a time. The peer's release has no such operation for the processor.
+/// </remarks>
 internal sealed class CharacterGpt : Workload
 {
     private const int Vocabulary = 65, Layers = 4, Heads = 4, Width = 128, Length = 128, Batch = 16;

@@ -15,6 +15,7 @@ internal static class RecurrentRows
             x => { var first = Simple([Step(x[0], 0), Step(x[1], 0), .. x[2..]], Math.Tanh); var second = Simple([Step(x[0], 1), first, .. x[2..]], Math.Tanh); return [Stack(first, second), Stack(second)]; }),
         Several("Lstm(two layers)", x => { var (y, h, c) = Recurrent.Lstm(x[0], x[1], x[2], [Weights(x, 3), Weights(x, 7)]); return [y, h, c]; },
             s => [[s.Floats([2, 1, 2]), s.Floats([2, 1, 2]), s.Floats([2, 1, 2]), .. Parameters(s, 4, 2, 2), .. Parameters(s, 4, 2, 2)]], TwoLayers, float32Tolerance: 1e-4),
+        Several("Lstm(backwards)", x => Pair(BackwardsLstm(x)), s => [[s.Floats([2, 1, 3]), s.Floats([2, 1, 2]), s.Floats([2, 1, 2]), .. Parameters(s, 4, 3, 2)]], BackwardsLstm),
         Several("Gru(both directions)", x => Pair(Recurrent.Gru(x[0], x[1], [Weights(x, 2), Weights(x, 6)], bidirectional: true)),
             s => [[s.Floats([2, 2, 2]), s.Floats([2, 2, 1]), .. Parameters(s, 3, 2, 1), .. Parameters(s, 3, 2, 1)]], BothDirections, float32Tolerance: 1e-4),
         General("ScaledDotProductAttention", x => Tensor.ScaledDotProductAttention(x[0], x[1], x[2]), s => [[s.Floats([2, 3]), s.Floats([4, 3]), s.Floats([4, 2])], [s.Floats([2, 2, 2]), s.Floats([2, 3, 2]), s.Floats([2, 3, 2])]],
@@ -30,6 +31,20 @@ internal static class RecurrentRows
         General("MultiHeadAttention(other keys)", x => Tensor.MultiHeadAttention(x[0], x[1], x[2], 2, x[3], null, x[4], null), s => [[s.Floats([1, 2, 2]), s.Floats([1, 3, 2]), s.Floats([1, 3, 2]), s.Floats([6, 2]), s.Floats([2, 2])]],
             x => Heads(x[0], x[1], x[2], x[3], null, x[4], null), float32Tolerance: 1e-4),
     ];
+
+    // the second direction alone: the first one's part of the results is not looked at
+    private static (Tensor, Tensor) BackwardsLstm(Tensor[] x)
+    {
+        var (y, _, c) = Recurrent.Lstm(x[0], x[1], x[2], [Weights(x, 3), Weights(x, 3)], bidirectional: true);
+        return (y.Narrow(2, 2, 2), c.Narrow(0, 1, 1));
+    }
+
+    private static NdArray[] BackwardsLstm(NdArray[] x)
+    {
+        var last = Lstm(Step(x[0], 1), Step(x[1], 1), Step(x[2], 1), x[3..]);
+        var first = Lstm(Step(x[0], 0), last[0], last[1], x[3..]);
+        return [Stack(first[0], last[0]), Stack(first[1])];
+    }
 
     private static RecurrentWeights Weights(Tensor[] x, int first) => new(x[first], x[first + 1], x[first + 2], x[first + 3]);
 

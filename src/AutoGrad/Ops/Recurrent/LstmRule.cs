@@ -54,11 +54,11 @@ internal sealed record LstmRule(Tensor[] Gradients, Tensor?[] Upstream)
         /// <summary>The gradients of the gates' sums and of the cell before the step.</summary>
         public (Tensor Gates, Tensor Cell) Pull(Tensor ofHidden, Tensor ofCell, Tensor memory)
         {
-            ofCell += ofHidden * Output * (1 - Tanh.Square());
+            ofCell += ofHidden * Output * ((1 - Tanh) * (1 + Tanh));
             Tensor[] gates =
             [
                 ofCell * Candidate * (Input * (1 - Input)), ofCell * memory * (Forget * (1 - Forget)),
-                ofCell * Input * (1 - Candidate.Square()), ofHidden * Tanh * (Output * (1 - Output)),
+                ofCell * Input * ((1 - Candidate) * (1 + Candidate)), ofHidden * Tanh * (Output * (1 - Output)),
             ];
             return (Tensor.Concat(gates, axis: -1), ofCell * Forget);
         }
