@@ -1,0 +1,60 @@
+namespace AutoGrad.Kernels.Generator;
+
+/// <summary>A square block transposed in registers: as many lines as a vector has numbers.</summary>
+internal static class TransposeMethod
+{
+    public static void Write(CodeWriter code, VectorKind vector)
+    {
+        var (lanes, inner) = (vector.Lanes, vector.LanesOf128);
+        code.Line("/// <summary>Transposes a block; lines beyond the count are zeros.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line($"public static void Transpose({vector.Element}* x, nint stride, nint lines, {vector.Element}* y, nint strideY)");
+        using (code.Block())
+        {
+            for (var i = 0; i < lanes; i++) code.Line($"var r{i} = {(i == 0 ? "" : $"lines <= {i} ? {vector.Zero} : ")}{vector.Load($"x + {i} * stride")};");
+            for (var g = 0; g < lanes; g += inner) Within128(code, vector, g);
+            if (vector.IsWide) Across512(code, inner);
+            else Across256(code, inner);
+        }
+    }
+
+    /// <summary>Now lane l of r[g + x] holds the lines g, g + 1, ... of column l·inner + x.</summary>
+    private static void Within128(CodeWriter code, VectorKind vector, int g)
+    {
+        var unpack = vector.IsWide ? "Avx512F.Unpack" : "Avx.Unpack";
+        if (vector.LanesOf128 == 2)
+        {
+            code.Line($"(r{g}, r{g + 1}) = ({unpack}Low(r{g}, r{g + 1}), {unpack}High(r{g}, r{g + 1}));");
+            return;
+        }
+        for (var i = g; i < g + 4; i += 2) code.Line($"(r{i}, r{i + 1}) = ({unpack}Low(r{i}, r{i + 1}), {unpack}High(r{i}, r{i + 1}));");
+        var pairs = new[] { (0, 2, "Low"), (0, 2, "High"), (1, 3, "Low"), (1, 3, "High") };
+        for (var x = 0; x < 4; x++)
+            code.Line($"var s{g + x} = {unpack}{pairs[x].Item3}(r{g + pairs[x].Item1}.AsDouble(), r{g + pairs[x].Item2}.AsDouble()).AsSingle();");
+        for (var x = 0; x < 4; x++) code.Line($"r{g + x} = s{g + x};");
+    }
+
+    private static void Across256(CodeWriter code, int inner)
+    {
+        for (var x = 0; x < inner; x++)
+        {
+            code.Line($"Avx.Permute2x128(r{x}, r{inner + x}, 0x20).Store(y + {x} * strideY);");
+            code.Line($"Avx.Permute2x128(r{x}, r{inner + x}, 0x31).Store(y + {inner + x} * strideY);");
+        }
+    }
+
+    private static void Across512(CodeWriter code, int inner)
+    {
+        for (var half = 0; half < 4; half += 2)
+            for (var x = 0; x < inner; x++)
+            {
+                var (first, second) = (half * inner + x, (half + 1) * inner + x);
+                code.Line($"(r{first}, r{second}) = (Avx512F.Shuffle4x128(r{first}, r{second}, 0x88), Avx512F.Shuffle4x128(r{first}, r{second}, 0xdd));");
+            }
+        for (var x = 0; x < 2 * inner; x++)
+        {
+            code.Line($"Avx512F.Shuffle4x128(r{x}, r{2 * inner + x}, 0x88).Store(y + {x} * strideY);");
+            code.Line($"Avx512F.Shuffle4x128(r{x}, r{2 * inner + x}, 0xdd).Store(y + {2 * inner + x} * strideY);");
+        }
+    }
+}
