@@ -8,28 +8,31 @@ internal static unsafe class WindowCopy
 {
     /// <summary>Fills every strand, the gaps after them with zeros.</summary>
     /// <param name="layout">Where to.</param>
+    /// <param name="channels">How many channels, at most the layout's.</param>
     /// <param name="x">The first channel of the first image.</param>
     /// <param name="image">From one image to the next.</param>
     /// <param name="images">How many images there are, at most the layout's.</param>
     /// <param name="row">The first window along the first axis.</param>
     /// <param name="rows">How many of them, at most the layout's.</param>
     /// <param name="buffer">The strands.</param>
-    public static void Run<T>(WindowLayout layout, T* x, long image, int images, int row, int rows, T* buffer) where T : unmanaged
+    public static void Run<T>(WindowLayout layout, int channels, T* x, long image, int images, int row, int rows, T* buffer) where T : unmanaged
     {
         var (axis, more) = (layout.Axes[0], layout.Length - layout.Rows);
         Span<int> starts = stackalloc int[layout.Axes.Length];
         foreach (var first in layout.StrandStarts)
         {
             starts[0] = (int)(first + (long)row * axis.Step);
-            for (var c = 0; c < layout.Channels; c++)
+            var strands = buffer;
+            buffer += layout.Channels * layout.Later * layout.Stride;
+            for (var c = 0; c < channels; c++)
                 for (var later = 0; later < layout.Later; later++)
                 {
                     var rest = later;
                     for (var a = starts.Length - 1; a > 0; a--) (rest, starts[a]) = (rest / layout.Axes[a].Starts.Length, layout.Axes[a].Starts[rest % layout.Axes[a].Starts.Length]);
-                    T* from = x + (long)c * layout.Plane, to = buffer;
+                    T* from = x + (long)c * layout.Plane, to = strands;
                     for (var i = 0; i < images; i++, from += image, to += (rows + more) * layout.Row) Fill(layout.Axes, starts, rows + more, from, layout.Plane, to, (rows + more) * layout.Row);
-                    buffer += layout.Stride;
-                    Clear(to, buffer - to);
+                    strands += layout.Stride;
+                    Clear(to, strands - to);
                 }
         }
     }
@@ -94,7 +97,7 @@ internal static unsafe class WindowCopy
             Buffer.MemoryCopy(from, to, bytes, bytes);
             return;
         }
-        var (x, y) = ((byte*)from, (byte*)to);
+        byte* x = (byte*)from, y = (byte*)to;
         var last = bytes - 32;
         for (var i = 0L; i < last; i += 32) Vector256.Load(x + i).Store(y + i);
         Vector256.Load(x + last).Store(y + last);

@@ -99,7 +99,7 @@ internal sealed unsafe class WindowProduct<T> where T : unmanaged, IFloatingPoin
         var (first, end) = ((int)((long)_results * part / _parts), (int)((long)_results * (part + 1) / _parts));
         using var strands = new Scratch<T>(_layout.Size + WindowTiles<T>.Columns);
         var plane = (long)_layout.Channels * _layout.Plane;
-        WindowCopy.Run(_layout, x + (image * (long)_groups + group) * plane, _groups * plane, images, row, slabRows, strands.Pointer);
+        WindowCopy.Run(_layout, _layout.Channels, x + (image * (long)_groups + group) * plane, _groups * plane, images, row, slabRows, strands.Pointer);
         new Span<T>(strands.Pointer + _layout.Size, WindowTiles<T>.Columns).Clear();
         var channel = group * _results + first;
         rows += (long)channel * _stride;
