@@ -11,7 +11,7 @@ public class TrainingStepTests
     [TestCase("lenet", 1000)]
     [TestCase("resnet", 1000)]
     [TestCase("lstm", 1000)]
-    [TestCase("gpt", 1000)]
+    [TestCase("gpt", 4000)]
     public void A_steady_step_allocates_little_and_learns(string name, int kilobytes)
     {
         var workload = Make(name);

@@ -8,7 +8,7 @@ public partial class Tensor
     /// <remarks>
     /// <para>y[n, f, o] = b[f] + Σ w[f, c, t]·x[n, c, o·stride + t·dilation − padding] over channels c and taps t; as in PyTorch the kernel is not flipped (a cross-correlation). The result's extent along an axis is
     /// ⌊(input + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.</para>
-    /// <para>Computed as matrix products with the windows of one image at a time. Derivatives of any order are convolutions again.</para>
+    /// <para>Computed as matrix products that read the windows where they lie; the bias is where the sums start from. Derivatives of any order are convolutions again.</para>
     /// </remarks>
     /// <param name="weight">The filters, [filters, channels / groups, kernel].</param>
     /// <param name="bias">What to add to each filter's results, [filters]; null for nothing.</param>
@@ -27,7 +27,7 @@ public partial class Tensor
     /// <remarks>
     /// <para>y[n, f, i, j] = b[f] + Σ w[f, c, s, t]·x[n, c, i·stride + s·dilation − padding, j·stride + t·dilation − padding] over channels c and taps s, t; as in PyTorch the kernel is not flipped (a cross-correlation). The result's extent along an axis is
     /// ⌊(input + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.</para>
-    /// <para>Computed as matrix products with the windows of one image at a time. Derivatives of any order are convolutions again.</para>
+    /// <para>Computed as matrix products that read the windows where they lie; the bias is where the sums start from. Derivatives of any order are convolutions again.</para>
     /// </remarks>
     /// <param name="weight">The filters, [filters, channels / groups, kernel height, kernel width].</param>
     /// <param name="bias">What to add to each filter's results, [filters]; null for nothing.</param>
@@ -46,7 +46,7 @@ public partial class Tensor
     /// <remarks>
     /// <para>Like <see cref="Conv2d"/> with one more axis; as in PyTorch the kernel is not flipped (a cross-correlation). The result's extent along an axis is
     /// ⌊(input + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.</para>
-    /// <para>Computed as matrix products with the windows of one image at a time. Derivatives of any order are convolutions again.</para>
+    /// <para>Computed as matrix products that read the windows where they lie; the bias is where the sums start from. Derivatives of any order are convolutions again.</para>
     /// </remarks>
     /// <param name="weight">The filters, [filters, channels / groups, kernel depth, kernel height, kernel width].</param>
     /// <param name="bias">What to add to each filter's results, [filters]; null for nothing.</param>
@@ -68,7 +68,8 @@ public partial class Tensor
         Guard.SameDType(op, this, weight);
         var shape = ConvolutionGeometry.Of(op, x.Shape, weight.Shape, axes, stride, padding, dilation, groups);
         CheckChannels(op, "bias", bias, shape.Groups * shape.Filters);
-        return Images.LikeInput(AddBias(new ConvolveOp(op, shape).Apply(x, weight), bias), this);
+        var convolve = new ConvolveOp(op, shape);
+        return Images.LikeInput(bias is null ? convolve.Apply(x, weight) : convolve.Apply(x, weight, bias), this);
     }
 
     /// <summary>Adds a number to each channel of [batch, channels, ...].</summary>

@@ -59,6 +59,7 @@ public partial class Tensor
         Guard.SameDType(op, this, weight);
         var shape = ConvolutionGeometry.OfTransposed(op, y.Shape, weight.Shape, axes, stride, padding, outputPadding, groups, dilation);
         CheckChannels(op, "bias", bias, shape.Groups * shape.Channels);
-        return Images.LikeInput(AddBias(new ConvolveToInputOp(op, shape).Apply(y, weight), bias), this);
+        var convolve = new ConvolveToInputOp(op, shape);
+        return Images.LikeInput(bias is null ? convolve.Apply(y, weight) : convolve.Apply(y, weight, bias), this);
     }
 }

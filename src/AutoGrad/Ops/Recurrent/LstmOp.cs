@@ -3,7 +3,7 @@ using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
 
-/// <summary>c = σ(f) c' + σ(i) tanh g and h = σ(o) tanh c over all steps, with (i, f, g, o) = p + h'·Wᵀ; the rule is the chain rule, backward through the steps.</summary>
+/// <summary>c = σ(f) c' + σ(i) tanh g and h = σ(o) tanh c over all steps, with (i, f, g, o) = p + h'·Wᵀ;  gradient: the chain rule, backward through the steps.</summary>
 /// <remarks>
 /// Inputs are p [steps, batch, 4 · hidden], W, and h and c [batch, hidden] at the start. Outputs are h after each step, and the
 /// last h and c. The gates and c after each step are kept.

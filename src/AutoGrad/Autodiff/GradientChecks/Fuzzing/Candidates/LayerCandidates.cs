@@ -11,6 +11,7 @@ internal static class LayerCandidates
         Of("LayerNorm(two axes)", (x, a) => x[0].LayerNorm([a[0], a[1]], eps: 0.1), (s, _) => s.Rank > 1 && s[^1] * s[^2] > 1 ? new([s[^2], s[^1]]) : null),
         Of("RmsNorm", (x, a) => x[0].RmsNorm([a[0]], x[1], eps: 0.1), (s, _) => s.Rank > 0 ? new([s[^1]], [s[^1]]) : null),
         Of("BatchNorm(training)", (x, _) => x[0].BatchNorm(null, null, x[1], x[2], training: true, eps: 0.1), (s, _) => s.Rank is 2 or 3 && s.Size > s[1] ? new([], [s[1]], [s[1]]) : null),
+        Of("BatchNorm(planes)", (x, _) => x[0].Repeat(1, 1, 16).BatchNorm(null, null, x[1], x[2], training: true, eps: 0.1), (s, _) => s.Rank == 3 && s[0] * s[2] > 1 ? new([], [s[1]], [s[1]]) : null),
         Of("GroupNorm", (x, _) => x[0].GroupNorm(1, x[1], x[2], eps: 0.1), (s, _) => s.Rank is 3 or 4 && s.Size > s[0] ? new([], [s[1]], [s[1]]) : null),
         Of("InstanceNorm", (x, _) => x[0].InstanceNorm(eps: 0.1), (s, _) => s.Rank is 3 && s[2] > 1 ? new([]) : null),
         Of("LocalResponseNorm", (x, _) => x[0].LocalResponseNorm(2, alpha: 0.5), (s, _) => s.Rank == 3 ? new([]) : null),
@@ -18,6 +19,7 @@ internal static class LayerCandidates
         Of("RnnReluCell", (x, _) => Recurrent.RnnReluCell(x[0], x[1], new RecurrentWeights(x[2], x[3])), (s, _) => Cell(s, 1)),
         Of("GruCell", (x, _) => Recurrent.GruCell(x[0], x[1], new RecurrentWeights(x[2], x[3])), (s, _) => Cell(s, 3)),
         Of("LstmCell", (x, _) => Recurrent.LstmCell(x[0], x[1], x[1] * 0.5, new RecurrentWeights(x[2], x[3])).Item1, (s, _) => Cell(s, 4)),
+        Of("Lstm", (x, _) => Recurrent.Lstm(x[0], x[1], x[1] * 0.5, [new RecurrentWeights(x[2], x[3])]).Output, (s, _) => s.Rank == 3 ? new([], [1, s[1], 2], [8, s[2]], [8, 2]) : null),
         Of("Attention", (x, _) => Tensor.ScaledDotProductAttention(x[0], x[1], x[2]), (s, r) => s.Rank == 2 ? new([], [3, s[1]], [3, 2]) : null),
         Of("Attention(causal)", (x, _) => Tensor.ScaledDotProductAttention(x[0], x[1], x[2], causal: true), (s, r) => s.Rank is 2 or 3 ? new([], s, s) : null),
     ];

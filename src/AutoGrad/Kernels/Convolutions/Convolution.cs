@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace AutoGrad.Kernels;
+
+/// <summary>Convolution and its two transposes, as products that read the images through a table of offsets.</summary>
+/// <remarks>The matrix of patches ("im2col") is never laid out: see <see cref="WindowLayout"/>. Work is divided by shape alone, so bits do not depend on threads.</remarks>
+internal static unsafe class Convolution
+{
+    /// <summary>y = w·patches(x) + bias, one number for each filter or none.</summary>
+    public static void Run<T>(ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (y.IsEmpty) return;
+        var axes = Axes(shape.Grid);
+        fixed (T* from = x, weights = w, start = bias, to = y)
+            new WindowProduct<T>(axes, shape.Batch, shape.Groups, shape.Channels, shape.Filters, shape.Grid.Output).Run(from, weights, shape.Grid.Kernel, transposed: false, start, to);
+    }
+
+    /// <summary>The transpose in x: each window adds wᵀ·y to the elements it reads; on top of a bias, one number for each channel or none.</summary>
+    public static void ToInput<T>(ConvolutionShape shape, ReadOnlySpan<T> y, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (x.IsEmpty) return;
+        var grid = shape.Grid;
+        var (classes, axes, covered) = (new List<WindowAxis>[grid.Rank], new WindowAxis[grid.Rank], 1L);
+        for (var axis = 0; axis < grid.Rank; axis++)
+        {
+            classes[axis] = WindowAxis.OfTransposed(grid, axis);
+            var count = 0L;
+            foreach (var one in classes[axis]) count += one.Count;
+            covered *= count;
+        }
+        if (covered < grid.InputSize || y.IsEmpty) Fill(shape, bias, x);
+        if (y.IsEmpty) return;
+        fixed (T* from = y, weights = w, start = bias, to = x) Classes(shape, classes, axes, 0, from, weights, start, to);
+    }
+
+    /// <summary>The transpose in w: Σ y·patches(x)ᵀ over the images.</summary>
+    public static void ToWeight<T>(ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> w) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (y.IsEmpty) w.Clear();
+        else
+            fixed (T* from = x, results = y, to = w)
+                new WindowGradient<T>(Axes(shape.Grid), shape.Batch, shape.Groups, shape.Channels, shape.Filters).Run(from, results, to);
+    }
+
+    private static WindowAxis[] Axes(WindowGrid grid)
+    {
+        var axes = new WindowAxis[grid.Rank];
+        for (var axis = 0; axis < axes.Length; axis++) axes[axis] = WindowAxis.Of(grid, axis);
+        return axes;
+    }
+
+    /// <summary>Runs every combination of the residues along the axes from one on.</summary>
+    private static void Classes<T>(ConvolutionShape shape, List<WindowAxis>[] classes, WindowAxis[] axes, int axis, T* y, T* w, T* bias, T* x) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (axis == axes.Length)
+            new WindowProduct<T>([.. axes], shape.Batch, shape.Groups, shape.Filters, shape.Channels, shape.Grid.Input).Run(y, w, shape.Grid.Kernel, transposed: true, bias, x);
+        else
+            foreach (var one in classes[axis])
+            {
+                axes[axis] = one;
+                Classes(shape, classes, axes, axis + 1, y, w, bias, x);
+            }
+    }
+
+    private static void Fill<T>(ConvolutionShape shape, ReadOnlySpan<T> bias, Span<T> x) where T : unmanaged
+    {
+        if (bias.IsEmpty) x.Clear();
+        else
+            for (var i = 0; i < x.Length / shape.Grid.InputSize; i++) x.Slice(i * shape.Grid.InputSize, shape.Grid.InputSize).Fill(bias[i % bias.Length]);
+    }
+}
