@@ -16,7 +16,7 @@ public class TrainingStepTests
     {
         var workload = Make(name);
         var first = workload.Step().Item<float>();
-        for (var i = 0; i < 4; i++) workload.Step();
+        for (var i = 0; i < 12; i++) workload.Step();
         GC.Collect();
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var last = first;
