@@ -1,29 +1,57 @@
-// What a small recorded op costs, forward and backward, beside the same chain in PyTorch.
-// usage: dotnet run -c Release --project perf/AutoGrad.Compare [op1] [op16]
-// Rounds of both sides alternate, so that a change of the machine's speed meets both. Needs python3 with torch for the peer.
+// Our side and its peers, in turns in one run: see perf/README.md.
 using System.Globalization;
+using AutoGrad;
 using AutoGrad.Compare;
+using AutoGrad.Compare.Limits;
+using AutoGrad.Compare.Sides;
+using AutoGrad.Compare.Workloads;
 
-const int Rounds = 5;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var sizes = args.Length == 0 ? [1, 16] : Array.ConvertAll(args, a => a switch { "op1" => 1, "op16" => 16, _ => throw new ArgumentException($"no workload is named {a}: op1, op16") });
-Console.WriteLine("workload       ours ns (best)   bytes   torch ns (best)   torch / ours, medians (bests)");
-foreach (var size in sizes)
+switch (args)
 {
-    foreach (var kind in new[] { "mix", "add", "mul", "tanh" })
-    {
-        var (ours, peers, bytes) = (new List<double>(), new List<double>(), 0.0);
-        for (var round = 0; round < Rounds; round++)
-        {
-            (var time, bytes) = new Chain(kind, size).Measure();
-            ours.Add(time);
-            if (TorchPeer.Overhead(kind, size) is { } peer) peers.Add(peer);
-        }
-        var line = $"op{size,-3} {kind,-5} {Median(ours),8:F0} ({ours.Min(),5:F0}) {bytes,7:F0}";
-        Console.WriteLine(peers.Count < Rounds
-            ? line + "   torch not found: install python3-torch to compare"
-            : line + $" {Median(peers),10:F0} ({peers.Min(),5:F0}) {Median(peers) / Median(ours),14:F1} ({peers.Min() / ours.Min():F1})");
-    }
+    // the processes of the sides
+    case ["--serve", var name, var count]:
+        Parallelism.Threads = int.Parse(count, CultureInfo.InvariantCulture);
+        return Server.Serve(Catalog.Create(name));
+    case ["--serve-openblas", var name, _]:
+        return Server.Serve(new OpenBlasProduct(ProductShape.Parse(name)!));
+    case ["--help" or "-h"]:
+        Console.WriteLine(Options.Usage);
+        return 0;
 }
 
-static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+Options options;
+IReadOnlyList<string> names;
+try
+{
+    options = Options.Parse(args);
+    names = Catalog.Find(options.Names);
+}
+catch (ArgumentException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
+if (options.List)
+{
+    foreach (var name in names) Console.WriteLine(name);
+    return 0;
+}
+
+var torch = options.Torch ? Side.DescribeTorch() : null;
+options = options with { Torch = torch is not null, OpenBlas = options.OpenBlas && OpenBlasProduct.IsInstalled };
+var limits = new MachineLimits(options.Threads);
+ResultTable.PrintHead(options, limits, torch);
+var comparison = new Comparison(options, limits);
+var rows = new List<Row>();
+foreach (var name in names)
+{
+    foreach (var row in comparison.Run(name))
+    {
+        rows.Add(row);
+        ResultTable.Print(row);
+    }
+    if (options.Json is not null) ResultTable.WriteJson(options.Json, rows);
+}
+ResultTable.PrintMeans(rows);
+return rows.All(row => row.Agrees) ? 0 : 1;

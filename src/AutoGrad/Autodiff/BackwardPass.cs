@@ -38,6 +38,7 @@ internal sealed class BackwardPass
         _pool.Clear();
         _count = 0;
         if (_places.Length <= KeptCapacity) s_idle = this;
+        BufferPool.Released();
     }
 
     /// <summary>The sums that reached the leaves, in the order they were first reached.</summary>

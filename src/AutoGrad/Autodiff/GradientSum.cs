@@ -12,7 +12,7 @@ internal struct GradientSum
     /// <summary>sum += d, in place.</summary>
     public static void AddInto(Tensor sum, Tensor d)
     {
-        if (sum.DType == DType.Float32) TensorPrimitives.Add(sum.AsSpan<float>(), d.AsSpan<float>(), sum.Span<float>());
-        else TensorPrimitives.Add(sum.AsSpan<double>(), d.AsSpan<double>(), sum.Span<double>());
+        if (sum.DType == DType.Float32) TensorPrimitives.Add(sum.Span<float>(), d.Span<float>(), sum.Span<float>());
+        else TensorPrimitives.Add(sum.Span<double>(), d.Span<double>(), sum.Span<double>());
     }
 }

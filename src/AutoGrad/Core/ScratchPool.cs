@@ -44,11 +44,13 @@ internal sealed class ScratchPool
     public void Return(Tensor tensor)
     {
         if (_count < Capacity) _free[_count++] = tensor;
+        else tensor.Release();
     }
 
-    /// <summary>Drops everything.</summary>
+    /// <summary>Gives everything away.</summary>
     public void Clear()
     {
+        for (var i = 0; i < _count; i++) _free[i]!.Release();
         Array.Clear(_free, 0, _count);
         _count = 0;
     }

@@ -27,7 +27,7 @@ public partial class Tensor
     private protected Tensor(Tensor source)
     {
         (_data, _offset, Shape, DType) = (source._data, source._offset, source.Shape, source.DType);
-        _storage = source._storage ?? new Storage();
+        _storage = source.Changeable();
     }
 
     private Tensor(Array data, int offset, Shape shape, DType dtype, Storage? storage)
@@ -95,7 +95,7 @@ public partial class Tensor
     internal Node? Node => _node;
 
     /// <summary>Whether the elements may ever change in place: data and parameters, not results.</summary>
-    internal bool IsChangeable => _storage is not null;
+    internal bool IsChangeable => _storage is { IsChangeable: true };
 
     /// <summary>The running backward pass allocated this tensor and nothing but the engine has seen it.</summary>
     internal bool IsScratch { get; set; }
@@ -118,7 +118,11 @@ public partial class Tensor
     /// <summary>The elements in row-major order.</summary>
     /// <typeparam name="T">The C# type of <see cref="DType"/>.</typeparam>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the element type of this tensor.</exception>
-    public ReadOnlySpan<T> AsSpan<T>() where T : unmanaged => Span<T>();
+    public ReadOnlySpan<T> AsSpan<T>() where T : unmanaged
+    {
+        _storage?.Expose();
+        return Span<T>();
+    }
 
     /// <summary>A copy of the elements in row-major order.</summary>
     /// <typeparam name="T">The C# type of <see cref="DType"/>.</typeparam>
@@ -133,17 +137,18 @@ public partial class Tensor
     {
         var span = Span<T>();
         AllowChange();
+        _storage!.Expose();
         return span;
     }
 
     /// <summary>Checks that the elements may change now, and counts the change.</summary>
     internal void AllowChange([CallerMemberName] string op = "")
     {
-        if (_storage is null)
+        if (_storage is not { IsChangeable: true } storage)
             throw new InvalidOperationException($"{op}: the elements of an op's result, here {Shape}, never change, since other results may have saved them: Clone() it and change the copy.{NameScope.Suffix}");
         if (RequiresGrad && GradMode.Enabled)
             throw new InvalidOperationException($"{op}: a tensor that requires a gradient, here {Shape}, changes in place only inside GradMode.NoGrad(): the change is not recorded.{NameScope.Suffix}");
-        _storage.Version++;
+        storage.Version++;
     }
 
     /// <summary>A tensor for an op to fill; its elements are undefined until then.</summary>
@@ -155,6 +160,11 @@ public partial class Tensor
     internal static Tensor New(Shape shape, DType dtype)
     {
         var size = shape.Size;
+        if (size * (long)dtype.ElementSize >= BufferPool.SmallestBytes)
+        {
+            var storage = BufferPool.Lend(dtype, size);
+            return new Tensor(storage.Buffer!.Array, storage.Buffer.Start, shape, dtype, storage);
+        }
         Array data = dtype switch
         {
             DType.Float32 => GC.AllocateUninitializedArray<float>(size),
@@ -167,12 +177,12 @@ public partial class Tensor
     }
 
     /// <summary>A tensor over an array the caller hands over; its elements may change in place.</summary>
-    internal static Tensor Owning<T>(T[] data, Shape shape) where T : unmanaged => new(data, 0, shape, DTypes.Of<T>(), new Storage());
+    internal static Tensor Owning<T>(T[] data, Shape shape) where T : unmanaged => new(data, 0, shape, DTypes.Of<T>(), Storage.Changeable());
 
     /// <summary>Lets the elements of a fresh tensor change in place: it is data now, not a result.</summary>
     internal Tensor AsData()
     {
-        _storage ??= new Storage();
+        _storage = Changeable();
         IsScratch = false;
         return this;
     }
@@ -189,8 +199,23 @@ public partial class Tensor
     internal void Become(Tensor source)
     {
         AllowChange();
+        source._storage?.Expose();
+        _storage!.Expose();
         (_data, _offset, DType) = (source._data, source._offset, source.DType);
         (_node as LeafNode)?.Retype(DType);
+    }
+
+    /// <summary>Hands the array of a tensor that nobody will read again back to the pool.</summary>
+    internal void Release()
+    {
+        if (_storage is not null) BufferPool.Return(_storage);
+    }
+
+    private Storage Changeable()
+    {
+        if (_storage is null) return Storage.Changeable();
+        _storage.IsChangeable = true;
+        return _storage;
     }
 
     /// <summary>Gives a recycled tensor of the same size its next extents.</summary>
@@ -208,14 +233,19 @@ public partial class Tensor
 
     /// <summary>The elements, writable: for ops that fill what they have just allocated.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Span<T> Span<T>() where T : unmanaged =>
-        _data is T[] data ? new Span<T>(data, _offset, Shape.Size) : throw WrongType<T>();
+    internal Span<T> Span<T>() where T : unmanaged
+    {
+        if (_data is not T[] data) throw WrongType<T>();
+        if (_storage is { Buffer: not null } storage) RecentStorages.Touch(storage);
+        return new Span<T>(data, _offset, Shape.Size);
+    }
 
     /// <summary>The elements as bits of their width, writable: for ops that only move them.</summary>
     internal Span<T> Bits<T>() where T : unmanaged
     {
         var size = Shape.Size;
         if (size == 0) return [];
+        if (_storage is { Buffer: not null } storage) RecentStorages.Touch(storage);
         ref var first = ref Unsafe.As<byte, T>(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_data));
         return System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, _offset), size);
     }

@@ -69,9 +69,9 @@ namespace AutoGrad.Diagnostics
             {
                 var element = _tensor.DType switch
                 {
-                    DType.Bool => _tensor.AsSpan<bool>()[shown[k]] ? "true" : "false",
-                    DType.Int64 => _tensor.AsSpan<long>()[shown[k]].ToString(CultureInfo.InvariantCulture),
-                    DType.Int32 => _tensor.AsSpan<int>()[shown[k]].ToString(CultureInfo.InvariantCulture),
+                    DType.Bool => _tensor.Span<bool>()[shown[k]] ? "true" : "false",
+                    DType.Int64 => _tensor.Span<long>()[shown[k]].ToString(CultureInfo.InvariantCulture),
+                    DType.Int32 => _tensor.Span<int>()[shown[k]].ToString(CultureInfo.InvariantCulture),
                     _ => format.Write(floats[k]),
                 };
                 _elements.Add(element);

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoGrad.Kernels;
+
 namespace AutoGrad.Optim;
 
 /// <summary>Steps scaled by running means of the gradient and of its square.</summary>
@@ -54,25 +58,44 @@ public class Adam : Optimizer
     protected override ReadOnlySpan<string> SlotNames => s_slots.AsSpan(0, Amsgrad ? 3 : 2);
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, ParameterState<T> state)
     {
-        var mean = state[0];
-        var square = state[1];
-        var divisor = Amsgrad ? state[2] : square;
-        var (beta1, beta2, epsilon) = (T.CreateTruncating(Beta1), T.CreateTruncating(Beta2), T.CreateTruncating(Epsilon));
-        var (new1, new2) = (T.CreateTruncating(1 - Beta1), T.CreateTruncating(1 - Beta2));
-        var shrink = T.CreateTruncating(_decoupled ? 1 - LearningRate * WeightDecay : 1);
-        var decay = T.CreateTruncating(_decoupled ? 0 : WeightDecay);
-        var rate = T.CreateTruncating(LearningRate / (1 - Math.Pow(Beta1, state.Step)));
-        var correction = T.CreateTruncating(Math.Sqrt(1 - Math.Pow(Beta2, state.Step)));
-        for (var i = 0; i < value.Length; i++)
+        var (correction1, correction2) = (1 - Math.Pow(Beta1, state.Step), 1 - Math.Pow(Beta2, state.Step));
+        var update = new AdamUpdate<T>
         {
-            var w = value[i] * shrink;
-            var g = gradient[i] + decay * w;
-            mean[i] = beta1 * mean[i] + new1 * g;
-            square[i] = beta2 * square[i] + new2 * g * g;
-            if (Amsgrad) divisor[i] = T.Max(divisor[i], square[i]);
-            value[i] = w - rate * mean[i] / (T.Sqrt(divisor[i]) / correction + epsilon);
+            Shrink = Lanes<T>(_decoupled ? 1 - LearningRate * WeightDecay : 1),
+            Decay = Lanes<T>(_decoupled ? 0 : WeightDecay),
+            Beta1 = Lanes<T>(Beta1),
+            Beta2 = Lanes<T>(Beta2),
+            New1 = Lanes<T>(1 - Beta1),
+            New2 = Lanes<T>(1 - Beta2),
+            Rate = Lanes<T>(LearningRate / correction1),
+            Correction = Lanes<T>(Math.Sqrt(correction2)),
+            Epsilon = Lanes<T>(Epsilon),
+            Amsgrad = Amsgrad,
+        };
+        UpdateLoop.Run(value, gradient, state[0], state[1], Amsgrad ? state[2] : [], update);
+    }
+
+    private static Vector<T> Lanes<T>(double setting) where T : unmanaged, IFloatingPointIeee754<T> => new(T.CreateTruncating(setting));
+
+    private struct AdamUpdate<T> : IUpdate<T> where T : unmanaged
+    {
+        public Vector<T> Shrink, Decay, Beta1, Beta2, New1, New2, Rate, Correction, Epsilon;
+        public bool Amsgrad;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Run(ref Vector<T> value, Vector<T> gradient, ref Vector<T> mean, ref Vector<T> square, ref Vector<T> largest)
+        {
+            var w = value * Shrink;
+            var g = gradient + Decay * w;
+            mean = Beta1 * mean + New1 * g;
+            square = Beta2 * square + New2 * g * g;
+            if (Amsgrad) largest = Vector.Max(largest, square);
+            value = w - Rate * mean / (Vector.SquareRoot(Amsgrad ? largest : square) / Correction + Epsilon);
         }
     }
 }

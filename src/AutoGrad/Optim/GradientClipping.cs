@@ -49,9 +49,9 @@ public static class GradientClipping
 
     private static double SumOfSquares(Tensor gradient)
     {
-        if (gradient.DType == DType.Float64) return TensorPrimitives.SumOfSquares(gradient.AsSpan<double>());
+        if (gradient.DType == DType.Float64) return TensorPrimitives.SumOfSquares(gradient.Span<double>());
         var sum = 0.0;
-        foreach (var g in gradient.AsSpan<float>()) sum += (double)g * g;
+        foreach (var g in gradient.Span<float>()) sum += (double)g * g;
         return sum;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGrad.Kernels;
 
 namespace AutoGrad.Optim;
 
@@ -20,6 +21,7 @@ public abstract class Optimizer
     private readonly Tensor[] _parameters;
     private readonly Tensor[]?[] _slots;
     private readonly long[] _steps;
+    private readonly StepPlan _plan = new();
 
     /// <summary>Takes the parameters to change.</summary>
     /// <param name="parameters">Parameters of a module, or other leaves that require gradients.</param>
@@ -41,6 +43,12 @@ public abstract class Optimizer
     /// <summary>The parameters, in the order they were given.</summary>
     public IReadOnlyList<Tensor> Parameters => _parameters;
 
+    /// <summary>
+    /// Whether an element's step reads no other element, so that a large parameter may be given to <see cref="Update{T}"/> in
+    /// pieces, on several threads at once. False unless overridden.
+    /// </summary>
+    protected virtual bool IsElementwise => false;
+
     /// <summary>Names of the tensors kept for each parameter, in its shape and element type, zero before its first step.</summary>
     protected abstract ReadOnlySpan<string> SlotNames { get; }
 
@@ -49,15 +57,18 @@ public abstract class Optimizer
     public void Step()
     {
         using var scope = GradMode.NoGrad();
+        _plan.Clear();
         for (var i = 0; i < _parameters.Length; i++)
         {
-            var parameter = _parameters[i];
-            if (parameter.Grad is not { } gradient) continue;
-            var slots = Slots(i);
+            if (_parameters[i].Grad is null) continue;
+            _parameters[i].AllowChange();
+            Slots(i);
             _steps[i]++;
-            if (parameter.DType == DType.Float32) Update(parameter.Mutate<float>(), gradient.AsSpan<float>(), new ParameterState<float>(slots, _steps[i]));
-            else Update(parameter.Mutate<double>(), gradient.AsSpan<double>(), new ParameterState<double>(slots, _steps[i]));
+            _plan.Add(i, _parameters[i].Size, split: IsElementwise);
         }
+        if (IsElementwise) ForkJoin.Run(_plan.Parts, new StepWork(this));
+        else
+            for (var part = 0; part < _plan.Parts; part++) UpdatePart(part);
     }
 
     /// <summary>Forgets the gradients of all parameters: the next <c>Backward()</c> starts from nothing.</summary>
@@ -66,7 +77,7 @@ public abstract class Optimizer
         foreach (var parameter in _parameters) parameter.ZeroGrad();
     }
 
-    /// <summary>One step of one parameter.</summary>
+    /// <summary>One step of one parameter, or of a piece of it if <see cref="IsElementwise"/>.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="value">The parameter's elements, to be changed.</param>
     /// <param name="gradient">Its gradient.</param>
@@ -86,6 +97,22 @@ public abstract class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1).</exception>
     protected static double BelowOne(double value, string name) =>
         value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be in [0, 1).");
+
+    private void UpdatePart(int part)
+    {
+        foreach (var chunk in _plan[part])
+        {
+            var parameter = _parameters[chunk.Parameter];
+            if (parameter.DType == DType.Float32) UpdatePiece<float>(parameter, chunk);
+            else UpdatePiece<double>(parameter, chunk);
+        }
+    }
+
+    private void UpdatePiece<T>(Tensor parameter, StepChunk chunk) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Update(
+            parameter.Span<T>().Slice(chunk.Start, chunk.Count),
+            parameter.Grad!.Span<T>().Slice(chunk.Start, chunk.Count),
+            new ParameterState<T>(_slots[chunk.Parameter], _steps[chunk.Parameter], chunk.Start, chunk.Count));
 
     // a setting may need one more slot than before, and a module may have been converted since the last step
     private Tensor[] Slots(int i)
@@ -115,5 +142,10 @@ public abstract class Optimizer
             list.Add(parameter);
         }
         return list.Count > 0 ? [.. list] : throw new ArgumentException("There are no parameters to optimize.", nameof(parameters));
+    }
+
+    private readonly struct StepWork(Optimizer optimizer) : IChunkedWork
+    {
+        public void Run(int chunk) => optimizer.UpdatePart(chunk);
     }
 }

@@ -5,17 +5,19 @@ namespace AutoGrad.Optim;
 public readonly ref struct ParameterState<T> where T : unmanaged
 {
     private readonly ReadOnlySpan<Tensor> _slots;
+    private readonly int _start, _count;
 
-    internal ParameterState(ReadOnlySpan<Tensor> slots, long step)
+    internal ParameterState(ReadOnlySpan<Tensor> slots, long step, int start, int count)
     {
         _slots = slots;
         Step = step;
+        (_start, _count) = (start, count);
     }
 
     /// <summary>The number of this step of this parameter; 1 at its first, when all slots are zero.</summary>
     public long Step { get; }
 
-    /// <summary>The elements of a slot, in the order of <see cref="Optimizer.SlotNames"/>.</summary>
+    /// <summary>The elements of a slot that belong to the values at hand, in the order of <see cref="Optimizer.SlotNames"/>.</summary>
     /// <param name="slot">Which slot, from 0.</param>
-    public Span<T> this[int slot] => _slots[slot].Span<T>();
+    public Span<T> this[int slot] => _slots[slot].Span<T>().Slice(_start, _count);
 }

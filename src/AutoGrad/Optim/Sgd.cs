@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoGrad.Kernels;
 
 namespace AutoGrad.Optim;
 
@@ -52,27 +54,38 @@ public sealed class Sgd : Optimizer
     protected override ReadOnlySpan<string> SlotNames => Momentum == 0 ? [] : s_slots;
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override void Update<T>(Span<T> value, ReadOnlySpan<T> gradient, ParameterState<T> state)
     {
-        var (rate, decay, sign) = (T.CreateTruncating(LearningRate), T.CreateTruncating(WeightDecay), Maximize ? -T.One : T.One);
-        if (Momentum != 0)
+        var (rate, decay, sign) = (Lanes<T>(LearningRate), Lanes<T>(WeightDecay), Lanes<T>(Maximize ? -1 : 1));
+        if (Momentum == 0)
         {
-            Descend(value, gradient, state, rate, decay, sign);
+            UpdateLoop.Run(value, gradient, [], [], [], new PlainUpdate<T>(rate, decay, sign));
             return;
         }
-        for (var i = 0; i < value.Length; i++) value[i] -= rate * (sign * gradient[i] + decay * value[i]);
+        var (momentum, fresh) = (Lanes<T>(Momentum), Lanes<T>(state.Step == 1 ? 1 : 1 - Dampening));
+        UpdateLoop.Run(value, gradient, state[0], [], [], new MomentumUpdate<T>(rate, decay, sign, momentum, fresh, Nesterov));
     }
 
-    private void Descend<T>(Span<T> value, ReadOnlySpan<T> gradient, ParameterState<T> state, T rate, T decay, T sign) where T : unmanaged, IFloatingPointIeee754<T>
+    private static Vector<T> Lanes<T>(double setting) where T : unmanaged, IFloatingPointIeee754<T> => new(T.CreateTruncating(setting));
+
+    private readonly struct PlainUpdate<T>(Vector<T> rate, Vector<T> decay, Vector<T> sign) : IUpdate<T> where T : unmanaged
     {
-        var velocity = state[0];
-        var momentum = T.CreateTruncating(Momentum);
-        var fresh = state.Step == 1 ? T.One : T.CreateTruncating(1 - Dampening);
-        for (var i = 0; i < value.Length; i++)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run(ref Vector<T> value, Vector<T> gradient, ref Vector<T> slot0, ref Vector<T> slot1, ref Vector<T> slot2) =>
+            value -= rate * (sign * gradient + decay * value);
+    }
+
+    private readonly struct MomentumUpdate<T>(Vector<T> rate, Vector<T> decay, Vector<T> sign, Vector<T> momentum, Vector<T> fresh, bool nesterov) : IUpdate<T> where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run(ref Vector<T> value, Vector<T> gradient, ref Vector<T> velocity, ref Vector<T> slot1, ref Vector<T> slot2)
         {
-            var g = sign * gradient[i] + decay * value[i];
-            velocity[i] = momentum * velocity[i] + fresh * g;
-            value[i] -= rate * (Nesterov ? g + momentum * velocity[i] : velocity[i]);
+            var g = sign * gradient + decay * value;
+            velocity = momentum * velocity + fresh * g;
+            value -= rate * (nesterov ? g + momentum * velocity : velocity);
         }
     }
 }

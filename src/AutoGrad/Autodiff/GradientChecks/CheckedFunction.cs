@@ -15,7 +15,7 @@ internal sealed class CheckedFunction(Func<Tensor[], Tensor[]> function, Tensor[
             var at = 0;
             foreach (var output in Outputs)
             {
-                output.AsSpan<double>().CopyTo(values.AsSpan(at));
+                output.Span<double>().CopyTo(values.AsSpan(at));
                 at += output.Size;
             }
             return values;

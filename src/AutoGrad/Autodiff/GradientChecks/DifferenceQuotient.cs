@@ -21,7 +21,7 @@ internal readonly record struct DifferenceQuotient(double[] Displacement, double
     /// <param name="center">The values at x.</param>
     public static DifferenceQuotient Take(CheckedFunction function, int leaf, double[] direction, double step, double[] center)
     {
-        var x = function.Input(leaf).AsSpan<double>();
+        var x = function.Input(leaf).Span<double>();
         var (plus, minus, displacement, width) = (x.ToArray(), x.ToArray(), new double[x.Length], 0.0);
         for (var j = 0; j < x.Length; j++)
         {

@@ -199,7 +199,7 @@ internal sealed class GradientChecks(GradCheckOptions options)
         return units;
     }
 
-    private static ReadOnlySpan<double> Elements(Tensor? gradient) => gradient is null ? [] : gradient.AsSpan<double>();
+    private static ReadOnlySpan<double> Elements(Tensor? gradient) => gradient is null ? [] : gradient.Span<double>();
 
     private static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

@@ -1,0 +1,19 @@
+namespace AutoGrad.Nn;
+
+/// <summary>Normalises each channel over a batch of volumes: see <see cref="Tensor.BatchNorm"/>.</summary>
+/// <remarks>Takes [batch, features, depth, height, width]. Weights start at 1 and biases at 0.</remarks>
+/// <param name="features">The number of channels.</param>
+/// <param name="eps">What is added to the variance.</param>
+/// <param name="momentum">How far the running statistics move in a step, from 0 to 1; null for their mean over all steps.</param>
+/// <param name="affine">Whether to multiply by a weight and add a bias, one a channel.</param>
+/// <param name="trackRunningStats">Whether to keep running statistics for evaluation; without them each batch is normalised by its own.</param>
+/// <param name="dtype">Float32 or Float64.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="features"/> is below 1, <paramref name="eps"/> negative, or <paramref name="momentum"/> outside [0, 1].</exception>
+/// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating.</exception>
+public sealed class BatchNorm3d(int features, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true, DType dtype = DType.Float32)
+    : BatchNormLayer(features, eps, momentum, affine, trackRunningStats, dtype)
+{
+    private protected override bool Takes(int rank) => rank == 5;
+
+    private protected override string Expected => "[batch, features, depth, height, width]";
+}

@@ -1,0 +1,38 @@
+namespace AutoGrad.Nn;
+
+/// <summary>Gated recurrent layers: see <see cref="Recurrent.Gru"/>.</summary>
+/// <remarks>Takes [steps, batch, inputSize] to [steps, batch, directions · hiddenSize]; also without the batch axis. Cho et al., 2014.</remarks>
+/// <param name="inputSize">Features of the input.</param>
+/// <param name="hiddenSize">Features of the hidden state.</param>
+/// <param name="layers">How many layers read one another's outputs.</param>
+/// <param name="bias">Whether to add biases.</param>
+/// <param name="batchFirst">Whether input and output are [batch, steps, features] instead of [steps, batch, features].</param>
+/// <param name="dropout">While training, the probability of a zero in what one layer hands to the next.</param>
+/// <param name="bidirectional">A second direction reads each sequence backwards; the outputs of both lie side by side.</param>
+/// <param name="dtype">Float32 or Float64.</param>
+/// <param name="generator">Where weights and dropout are drawn from; null for <see cref="Generator.Default"/>.</param>
+/// <exception cref="ArgumentOutOfRangeException">A size or the number of layers is below 1, or <paramref name="dropout"/> outside [0, 1].</exception>
+/// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating.</exception>
+public sealed class Gru(
+    int inputSize, int hiddenSize, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0, bool bidirectional = false,
+    DType dtype = DType.Float32, Generator? generator = null)
+    : RecurrentLayer(3, inputSize, hiddenSize, layers, bias, batchFirst, dropout, bidirectional, dtype, generator)
+{
+    /// <summary>Reads sequences.</summary>
+    /// <param name="x">[steps, batch, inputSize], with the batch first if the layer says so, or [steps, inputSize].</param>
+    /// <param name="hidden">The initial state, [layers · directions, batch, hiddenSize], without the batch axis if the input has none; null for zeros.</param>
+    /// <returns>The last layer's state at each step, and the final state of all layers.</returns>
+    /// <exception cref="ShapeMismatchException">The shapes do not belong together.</exception>
+    /// <exception cref="ArgumentException">There are no steps, or element types differ.</exception>
+    public (Tensor Output, Tensor Hidden) Call(Tensor x, Tensor? hidden = null)
+    {
+        var (output, final) = Run(x, hidden);
+        return (output, final[0]);
+    }
+
+    private protected override (Tensor Output, Tensor[] Final) Step(Tensor x, Tensor[] state, ReadOnlySpan<RecurrentWeights> weights)
+    {
+        var (output, hidden) = Recurrent.Gru(x, state[0], weights, Bidirectional);
+        return (output, [hidden]);
+    }
+}
