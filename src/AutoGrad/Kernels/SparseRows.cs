@@ -9,6 +9,9 @@ namespace AutoGrad.Kernels;
 /// <param name="Weights">The number at each entry.</param>
 internal sealed record SparseRows(int Width, int[] Starts, int[] Columns, double[] Weights)
 {
+    // results of a chunk: some microseconds
+    private const int ChunkSize = 8 * 1024;
+
     /// <summary>Number of rows.</summary>
     public int Rows => Starts.Length - 1;
 
@@ -29,16 +32,28 @@ internal sealed record SparseRows(int Width, int[] Starts, int[] Columns, double
     }
 
     /// <summary>y[o, r, i] = Σ weight·x[o, column, i] over the entries of row r.</summary>
-    public void Run<T>(int inner, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    public unsafe void Run<T>(int inner, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (y.IsEmpty) return;
-        for (var row = 0; row < y.Length / inner; row++)
+        var size = Rows * inner;
+        var (planes, each) = (y.Length / size, Math.Max(1, ChunkSize / Math.Max(1, size)));
+        fixed (T* from = x, to = y) ForkJoin.Run((planes - 1) / each + 1, new Chunks<T>(this, planes, each, inner, from, to));
+    }
+
+    private readonly unsafe struct Chunks<T>(SparseRows map, int planes, int each, int inner, T* x, T* y) : IChunkedWork where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run(int chunk)
         {
-            var (outer, r) = Math.DivRem(row, Rows);
-            var from = x.Slice(outer * Width * inner, Width * inner);
-            if (inner == 1) y[row] = Dot(r, from);
-            else Combine(r, inner, from, y.Slice(row * inner, inner));
+            for (var plane = chunk * each; plane < Math.Min(planes, (chunk + 1) * each); plane++)
+                map.Plane(inner, new ReadOnlySpan<T>(x + (long)plane * map.Width * inner, map.Width * inner), new Span<T>(y + (long)plane * map.Rows * inner, map.Rows * inner));
         }
+    }
+
+    private void Plane<T>(int inner, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (var r = 0; r < Rows; r++)
+            if (inner == 1) y[r] = Dot(r, x);
+            else Combine(r, inner, x, y.Slice(r * inner, inner));
     }
 
     private T Dot<T>(int row, ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T>

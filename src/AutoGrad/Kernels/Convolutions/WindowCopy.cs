@@ -38,6 +38,7 @@ internal static unsafe class WindowCopy
     }
 
     /// <summary>Copies <paramref name="count"/> steps along the first of the axes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill<T>(ReadOnlySpan<WindowAxis> axes, ReadOnlySpan<int> starts, int count, T* from, int size, T* to, int target) where T : unmanaged
     {
         var axis = axes[0];
@@ -69,6 +70,7 @@ internal static unsafe class WindowCopy
     }
 
     /// <summary>Rows and columns shifted, the width kept: one copy, and zeros where it wrapped around.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyPlane<T>(T* from, long first, long end, int top, int rows, int width, int left, T* to) where T : unmanaged
     {
         if (Math.Abs((long)left) >= width) first = end;
@@ -88,6 +90,7 @@ internal static unsafe class WindowCopy
             else Clear(edge, shift);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy<T>(T* from, T* to, long count) where T : unmanaged
     {
         // a call costs more than a small copy

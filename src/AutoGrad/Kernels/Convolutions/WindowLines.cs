@@ -25,6 +25,7 @@ internal static unsafe class WindowLines
     /// <param name="start">Where on it a line begins.</param>
     /// <param name="count">Numbers of a line.</param>
     /// <param name="to">Where to write.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(T* from, long stride, int lines, int firstLine, int endLine, WindowAxis axis, int start, int count, T* to) where T : unmanaged
     {
         var (_, first, end) = Inside(axis.Source, start, axis.Step, count);
@@ -44,6 +45,7 @@ internal static unsafe class WindowLines
         else Narrow(from, stride, endLine - firstLine, axis.Step, end - first, to, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow<T>(T* from, long stride, int lines, int step, int inside, T* to, int count) where T : unmanaged
     {
         for (; lines > 0; lines--, from += stride, to += count)

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace AutoGrad.Kernels;
 
 /// <summary>Writes windows' results to the places of the target that they stand for.</summary>
@@ -18,14 +22,31 @@ internal static unsafe class WindowScatter
         if (axes.Length == 1)
         {
             to += axis.First + (long)row * axis.Gap;
-            if (axis.Gap == 1) new Span<T>(from, rows).CopyTo(new Span<T>(to, rows));
-            else
-                for (var o = 0; o < rows; o++, to += axis.Gap) *to = from[o];
+            Line(from, rows, to, axis.Gap);
             return;
         }
         var (windows, size) = (1, 1);
         for (var a = 1; a < axes.Length; a++) (windows, size) = (windows * axes[a].Count, size * target[a]);
         for (var o = row; o < row + rows; o++, from += windows)
             Run(axes[1..], target[1..], 0, axes[1].Count, from, to + (axis.First + (long)o * axis.Gap) * size);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Line<T>(T* from, int count, T* to, int gap) where T : unmanaged
+    {
+        var o = 0;
+        if (gap == 2 && sizeof(T) == 4 && Avx512F.IsSupported)
+        {
+            // each number twice, of which every other lane is written
+            var every = Vector512.Equals(Vector512<int>.Indices & Vector512<int>.One, Vector512<int>.Zero);
+            Vector512<int> low = Vector512<int>.Indices >>> 1, high = low + Vector512.Create(8);
+            for (; o + 16 <= count; o += 16)
+            {
+                var x = Vector512.Load((int*)from + o);
+                Avx512F.MaskStore((int*)to + 2L * o, every, Avx512F.PermuteVar16x32(x, low));
+                Avx512F.MaskStore((int*)to + 2L * o + 16, every, Avx512F.PermuteVar16x32(x, high));
+            }
+        }
+        for (; o < count; o++) to[(long)o * gap] = from[o];
     }
 }

@@ -3,7 +3,7 @@ using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
 
-/// <summary>y = w ∗ x + b, over windows of x, b one number a filter or not given;  dx and dw by the two transposes below, each of which is differentiated by the other two, db = Σ g.</summary>
+/// <summary>y = w ∗ x + b, over windows of x, b one number a filter or none;  dx = the transpose in the input, from g and w,  dw = the transpose in the weight, from x and g,  db = Σ g.</summary>
 internal sealed class ConvolveOp(string name, ConvolutionShape shape) : NaryOp(name, Saves.Inputs), IRecyclable
 {
     protected override Tensor Forward(ReadOnlySpan<Tensor> x)
@@ -26,7 +26,7 @@ internal sealed class ConvolveOp(string name, ConvolutionShape shape) : NaryOp(n
     }
 }
 
-/// <summary>x = the transpose of a convolution in its input, from y and w, + b, one number a channel or not given;  dy = w ∗ g,  dw = the transpose in the weight, from g and y,  db = Σ g.</summary>
+/// <summary>x = the transpose of a convolution in its input, from y and w, + b, one number a channel or none;  dy = w ∗ g,  dw = the transpose in the weight, from g and y,  db = Σ g.</summary>
 internal sealed class ConvolveToInputOp(string name, ConvolutionShape shape) : NaryOp(name, Saves.Inputs), IRecyclable
 {
     protected override Tensor Forward(ReadOnlySpan<Tensor> inputs)
