@@ -41,6 +41,6 @@ public abstract class BinaryOp(string name, Saves saves) : Op(name, saves)
         bound ??= Forward;
         if (x.Shape.SameAs(y.Shape) && z.Size > ElementChunks.Size && this is IPointwise) ElementChunks.Map(bound, x.Span<T>(), y.Span<T>(), z.Span<T>());
         else if (x.Shape.SameAs(y.Shape)) bound(x.Span<T>(), y.Span<T>(), z.Span<T>());
-        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), new BoundKernel<T>(bound));
+        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), new BoundKernel<T>(bound), this is IPointwise);
     }
 }

@@ -32,6 +32,6 @@ internal abstract class CompareOp(string name) : Op(name, Saves.None)
         public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> z) => op.Forward(x, y, z);
 
         public void Run(Tensor x, Tensor y, Tensor z) =>
-            Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Bits<T>(), y.Bits<T>(), z.Span<bool>(), this);
+            Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Bits<T>(), y.Bits<T>(), z.Span<bool>(), this, splits: true);
     }
 }

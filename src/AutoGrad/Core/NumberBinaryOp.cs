@@ -34,7 +34,7 @@ internal abstract class NumberBinaryOp(string name, Saves saves) : Op(name, save
         bound ??= Forward;
         if (x.Shape.SameAs(y.Shape) && z.Size > ElementChunks.Size) ElementChunks.Map(bound, x.Span<T>(), y.Span<T>(), z.Span<T>());
         else if (x.Shape.SameAs(y.Shape)) bound(x.Span<T>(), y.Span<T>(), z.Span<T>());
-        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), new BoundKernel<T>(bound));
+        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), new BoundKernel<T>(bound), splits: true);
     }
 
     private readonly struct Typed(NumberBinaryOp op, Tensor x, Tensor y, Tensor z) : INumberKernel

@@ -93,6 +93,18 @@ internal ref struct BroadcastPlan
         }
     }
 
+    /// <summary>Goes from the beginning to the run that holds an element of the output, and says where in the run it is.</summary>
+    public readonly int Seek(int element, Span<int> offsets)
+    {
+        var (runs, within) = Math.DivRem(element, Run);
+        for (var axis = 1; axis < Rank && runs > 0; axis++)
+        {
+            (runs, _counter[axis]) = Math.DivRem(runs, _extents[axis]);
+            for (var k = 0; k < _operands; k++) offsets[k] += StridesOf(k)[axis] * _counter[axis];
+        }
+        return within;
+    }
+
     private readonly bool Joins(int inner, int outer)
     {
         for (var k = 0; k < _operands; k++)

@@ -13,12 +13,41 @@ internal static class Broadcasting
     private const int Block = 256;
 
     /// <summary>z = f(x, y) with numpy's broadcasting; the shapes are known to fit.</summary>
-    public static void Run<T, R, TKernel>(
+    /// <param name="xExtents">Extents of the first operand.</param>
+    /// <param name="yExtents">Extents of the second operand.</param>
+    /// <param name="zExtents">Extents of the output.</param>
+    /// <param name="x">The first operand.</param>
+    /// <param name="y">The second operand.</param>
+    /// <param name="z">The output, to be filled.</param>
+    /// <param name="kernel">Computes a run.</param>
+    /// <param name="splits">Whether the kernel may run on several threads at once: a large output is then computed in chunks on the pool.</param>
+    public static unsafe void Run<T, R, TKernel>(
         ReadOnlySpan<int> xExtents, ReadOnlySpan<int> yExtents, ReadOnlySpan<int> zExtents,
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<R> z, TKernel kernel)
-        where T : unmanaged where TKernel : struct, IBinaryKernel<T, R>
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<R> z, TKernel kernel, bool splits = false)
+        where T : unmanaged where R : unmanaged where TKernel : struct, IBinaryKernel<T, R>
     {
         if (z.IsEmpty) return;
+        if (!splits || z.Length <= ElementChunks.Size)
+        {
+            Part(xExtents, yExtents, zExtents, x, y, z, kernel, 0);
+            return;
+        }
+        fixed (int* xe = xExtents, ye = yExtents, ze = zExtents)
+        fixed (T* first = x, second = y)
+        fixed (R* to = z)
+        {
+            var work = new Chunks<T, R, TKernel>(new(xe, xExtents.Length), new(ye, yExtents.Length), new(ze, zExtents.Length),
+                new(first, x.Length), new(second, y.Length), new(to, z.Length), kernel);
+            ForkJoin.Run(ElementChunks.Count(z.Length), work);
+        }
+    }
+
+    /// <summary>The part of the output that begins at a position, into the whole of z.</summary>
+    private static void Part<T, R, TKernel>(
+        ReadOnlySpan<int> xExtents, ReadOnlySpan<int> yExtents, ReadOnlySpan<int> zExtents,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<R> z, TKernel kernel, int start)
+        where T : unmanaged where TKernel : struct, IBinaryKernel<T, R>
+    {
         var plan = new BroadcastPlan(zExtents, 2, stackalloc int[4 * (zExtents.Length + 1)]);
         plan.Add(0, xExtents);
         plan.Add(1, yExtents);
@@ -26,14 +55,38 @@ internal static class Broadcasting
         Span<int> at = [0, 0];
         Span<T> block = stackalloc T[Math.Min(plan.Run, Block)];
         var (run, xRepeats, yRepeats) = (plan.Run, plan.Repeats(0) && plan.Run > 1, plan.Repeats(1) && plan.Run > 1);
-        for (var runs = plan.Runs; runs > 0; runs--)
+        var skip = plan.Seek(start, at);
+        while (true)
         {
-            var target = z[..run];
-            if (xRepeats) RepeatFirst(x[at[0]], y.Slice(at[1], run), target, block, kernel);
-            else if (yRepeats) RepeatSecond(x.Slice(at[0], run), y[at[1]], target, block, kernel);
-            else kernel.Run(x.Slice(at[0], run), y.Slice(at[1], run), target);
-            z = z[run..];
+            var n = Math.Min(run - skip, z.Length);
+            var target = z[..n];
+            if (xRepeats) RepeatFirst(x[at[0]], y.Slice(at[1] + skip, n), target, block, kernel);
+            else if (yRepeats) RepeatSecond(x.Slice(at[0] + skip, n), y[at[1]], target, block, kernel);
+            else kernel.Run(x.Slice(at[0] + skip, n), y.Slice(at[1] + skip, n), target);
+            z = z[n..];
+            if (z.IsEmpty) return;
+            skip = 0;
             plan.Next(at);
+        }
+    }
+
+    // spans cannot be stored; the memory behind these pointers is pinned while the chunks run
+    private readonly unsafe struct Pinned<T>(T* start, int length) where T : unmanaged
+    {
+        public int Length => length;
+
+        public Span<T> Span => new(start, length);
+    }
+
+    private readonly struct Chunks<T, R, TKernel>(
+        Pinned<int> xExtents, Pinned<int> yExtents, Pinned<int> zExtents, Pinned<T> x, Pinned<T> y, Pinned<R> z, TKernel kernel) : IChunkedWork
+        where T : unmanaged where R : unmanaged where TKernel : struct, IBinaryKernel<T, R>
+    {
+        public void Run(int chunk)
+        {
+            var start = chunk * ElementChunks.Size;
+            var part = z.Span.Slice(start, Math.Min(ElementChunks.Size, z.Length - start));
+            Part<T, R, TKernel>(xExtents.Span, yExtents.Span, zExtents.Span, x.Span, y.Span, part, kernel, start);
         }
     }
 

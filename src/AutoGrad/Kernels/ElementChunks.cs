@@ -18,7 +18,8 @@ internal static unsafe class ElementChunks
         fixed (T* first = x, second = y, to = z) ForkJoin.Run(Count(z.Length), new Binary<T>(kernel, first, second, to, z.Length));
     }
 
-    private static int Count(int length) => (length - 1) / Size + 1;
+    /// <summary>How many chunks a span has.</summary>
+    public static int Count(int length) => (length - 1) / Size + 1;
 
     private readonly struct Unary<T>(UnaryKernel<T> kernel, T* x, T* y, int length) : IChunkedWork where T : unmanaged
     {

@@ -27,6 +27,9 @@ public class AccuracyTests
         Of<CoshOperator>("cosh", x => (E.Exp(x) + E.Exp(-x)) / 2, -300, 300, 4),
         Of<TanhOperator>("tanh", x => E.One - 2 * E.Divide(E.One, E.Exp(2 * x) + E.One), -100, 100, 4),
         Of<SigmoidOperator>("sigmoid", x => E.Divide(E.Exp(x), E.Exp(x) + E.One), -300, 300, 4),
+        Of<ErfOperator>("erf", E.Erf, -8, 8, 4),
+        Of<ErfcOperator>("erfc", x => E.One - E.Erf(x), -8, 8, 4),
+        Of<ErrorFunction.Gelu>("gelu", x => E.Multiply(x, E.One + E.Erf(E.Divide(x, E.RootTwo))) / 2, -11, 11, 4),
         Of<LogSigmoidOperator>("log σ", x => -E.Log(E.One + E.Exp(-x)), -300, 300, 4),
     ];
 

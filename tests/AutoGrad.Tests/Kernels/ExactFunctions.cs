@@ -61,6 +61,16 @@ internal static class ExactFunctions
 
     public static BigInteger Cos(BigInteger x) => Sin(x + s_pi / 2);
 
+    public static readonly BigInteger RootTwo = Exp(s_log2 / 2);
+
+    /// <summary>2/√π Σ (−1)ⁿ x²ⁿ⁺¹ / (n! (2n + 1)), whose terms grow to about eˣ² first: for x up to 8.</summary>
+    public static BigInteger Erf(BigInteger x)
+    {
+        BigInteger sum = x, term = x, square = Multiply(x, x);
+        for (var n = 1; !term.IsZero && term != -1; n++) sum += (term = -Multiply(term, square) / n) / (2 * n + 1);
+        return 2 * Divide(sum, Exp(Log(s_pi) / 2));
+    }
+
     /// <summary>How far y is from the exact value, in units of the last place of a number with this many digits.</summary>
     public static double Ulps(double y, BigInteger exact, bool single)
     {

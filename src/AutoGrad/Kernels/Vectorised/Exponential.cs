@@ -17,6 +17,16 @@ internal static class Exponential
         return V.Scale(V.Constant(1) + Near(Remainder(x, k)), k);
     }
 
+    /// <summary>eˣ⁺ˡ times a factor, and eˣ⁺ˡ alone, for x within the range and an l far smaller than it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfSum<V>(V x, V low, V factor, out V exp) where V : struct, ILanes<V>
+    {
+        var k = Whole(x);
+        var q = Near(Remainder(x, k) + low);
+        exp = V.Scale(V.Constant(1) + q, k);
+        return V.Scale(V.Fma(factor, q, factor), k);
+    }
+
     /// <summary>½ eˣ, which overflows later than eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V HalfExp<V>(V x) where V : struct, ILanes<V>

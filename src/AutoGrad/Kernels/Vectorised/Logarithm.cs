@@ -2,18 +2,28 @@ using System.Runtime.CompilerServices;
 
 namespace AutoGrad.Kernels;
 
-/// <summary>Logarithms, by x = 2ᵉ m with m in √½..√2, and ln m from s = (m − 1)/(m + 1), since ln m = 2 (s + s³/3 + s⁵/5 + ...).</summary>
+/// <summary>Logarithms, by x = 2ᵉ m with m in √½..√2, and ln m from f = m − 1 by a polynomial, or for double from s = f/(2 + f), since ln m = 2 (s + s³/3 + s⁵/5 + ...).</summary>
 /// <remarks>With f = m − 1 exact, 2s = f − f²/2 + s f²/2: the correction to f stays small, so that f keeps all its digits (as in FreeBSD's msun, e_log.c).</remarks>
 internal static class Logarithm
 {
-    private const double PerLog2 = 1.4426950408889634074;
+    private const double PerLog2 = 1.4426950408889634074, SmallestSingle = 1.17549435082228750797e-38, SmallestDouble = 2.2250738585072014e-308;
 
     /// <summary>ln x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log<V>(V x) where V : struct, ILanes<V>
     {
+        var e = NormalExponent(x, out var m);
+        var y = Sum(m - V.Constant(1), e);
+        var usual = (x >= Lanes.Pick<V>(SmallestSingle, SmallestDouble)) & (x < V.Constant(double.PositiveInfinity));
+        return V.Any(~usual) ? Rare(x, y, usual) : y;
+    }
+
+    // subnormal, 0, negative, infinite or NaN; the other lanes keep their bits
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static V Rare<V>(V x, V y, V usual) where V : struct, ILanes<V>
+    {
         var e = Exponent(x, out var m);
-        return Edges(x, Sum(m - V.Constant(1), e));
+        return V.Select(usual, y, Edges(x, Sum(m - V.Constant(1), e)));
     }
 
     /// <summary>log₂ x.</summary>
@@ -57,13 +67,18 @@ internal static class Logarithm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Near<V>(V f, V rest) where V : struct, ILanes<V>
     {
+        var half = f * f * V.Constant(0.5);
+        if (V.IsSingle)
+        {
+            // ln(1 + f) = f − f²/2 + f³ p(f): as many steps as a division takes time, and nothing waits
+            var near = V.Constant(-0.062015001190183343).Then(f, 0.10530864738938345).Then(f, -0.10646191638199634).Then(f, 0.1103778335905502).Then(f, -0.12450743320911726)
+                .Then(f, 0.14286524547786642).Then(f, -0.16668001523071928).Then(f, 0.20000010039684972).Then(f, -0.24999990275042185).Then(f, 0.33333333281199244);
+            return f - (half - V.Fma(f * f, f * near, rest));
+        }
         var s = f / (V.Constant(2) + f);
         var z = s * s;
-        var p = V.IsSingle
-            ? V.Constant(0.23341943388714561).Then(z, 0.28550396959618014).Then(z, 0.40000125594554367).Then(z, 0.66666666549883177)
-            : V.Constant(0.1463003136412286).Then(z, 0.15330617306743305).Then(z, 0.18182922513515942).Then(z, 0.22222210674238515)
-                .Then(z, 0.28571428628810996).Then(z, 0.39999999999893222).Then(z, 0.66666666666666699);
-        var half = f * f * V.Constant(0.5);
+        var p = V.Constant(0.1463003136412286).Then(z, 0.15330617306743305).Then(z, 0.18182922513515942).Then(z, 0.22222210674238515)
+            .Then(z, 0.28571428628810996).Then(z, 0.39999999999893222).Then(z, 0.66666666666666699);
         return f - (half - V.Fma(s, V.Fma(z, p, half), rest));
     }
 
@@ -71,7 +86,7 @@ internal static class Logarithm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Exponent<V>(V x, out V m) where V : struct, ILanes<V>
     {
-        var small = x < Lanes.Pick<V>(1.17549435082228750797e-38, 2.2250738585072014e-308);
+        var small = x < Lanes.Pick<V>(SmallestSingle, SmallestDouble);
         x = V.Select(small, x * Lanes.Pick<V>(16777216, 18014398509481984), x);
         return NormalExponent(x, out m) - (small & Lanes.Pick<V>(24, 54));
     }

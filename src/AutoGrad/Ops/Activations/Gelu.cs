@@ -13,14 +13,7 @@ namespace AutoGrad.Ops
 
         public static readonly GeluOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            for (var i = 0; i < y.Length; i++)
-            {
-                var at = double.CreateTruncating(x[i]);
-                y[i] = T.CreateTruncating(Logistic.Gate(at, Normal(at)));
-            }
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(ErrorFunction.Gelu), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g)
         {
@@ -28,17 +21,7 @@ namespace AutoGrad.Ops
             return g * ((x * -RootHalf).Erfc() * 0.5 + x * ((x.Square() * -0.5).Exp() * Density));
         }
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
-        {
-            for (var i = 0; i < dx.Length; i++)
-            {
-                var at = Math.Clamp(double.CreateTruncating(x[i]), -Far, Far);
-                dx[i] = g[i] * T.CreateTruncating(Normal(at) + at * (Math.Exp(at * at * -0.5) * Density));
-            }
-        }
-
-        // by erfc, which keeps its digits where the distribution function is tiny
-        private static double Normal(double x) => ErrorFunction.Erfc(x * -RootHalf) * 0.5;
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(ErrorFunction.GeluSlope), g, x, dx);
     }
 }
 

@@ -9,24 +9,19 @@ namespace AutoGrad.Ops
         // e^(−x²) is 0 from here on; without the bound the next derivative would meet 0·∞
         private const double Far = 30;
 
-        private static readonly double s_scale = -2 / Math.Sqrt(Math.PI);
+        private const double Scale = -1.12837916709551257390;
 
         public static readonly ErfcOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            for (var i = 0; i < y.Length; i++) y[i] = T.CreateTruncating(ErrorFunction.Erfc(double.CreateTruncating(x[i])));
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(ErfcOperator), x, y);
 
-        protected override Tensor Rule(Saved saved, Tensor g) => g * ((-saved.X().Clamp(-Far, Far).Square()).Exp() * s_scale);
+        protected override Tensor Rule(Saved saved, Tensor g) => g * ((-saved.X().Clamp(-Far, Far).Square()).Exp() * Scale);
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Slope : IBinaryOperator
         {
-            TensorPrimitives.Multiply(x, x, dx);
-            TensorPrimitives.Negate(dx, dx);
-            TensorPrimitives.Exp(dx, dx);
-            TensorPrimitives.Multiply(dx, T.CreateTruncating(s_scale), dx);
-            TensorPrimitives.Multiply(g, dx, dx);
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> => g * (Exponential.Exp(-(x * x)) * V.Constant(Scale));
         }
     }
 }

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+
+namespace AutoGrad.Kernels;
+
+/// <summary>The error function, its complement and the normal distribution function, by erfc x = e^(−x²) P(t) / (x + K) with t = (x − K) / (x + K).</summary>
+/// <remarks>
+/// P interpolates at Chebyshev points over all x whose erfc is not 0 (the idea is that of M. M. Shepherd and J. G. Laframboise, Mathematics of
+/// Computation 36 (1981), 249-253). x² is formed in two parts: its rounding would cost the exponential some digits.
+/// </remarks>
+internal static class ErrorFunction
+{
+    private const double RootHalf = 0.70710678118654752440, Density = 0.39894228040143267794;
+
+    /// <summary>2/√π ∫ e^(−t²) dt from 0 to x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Erf<V>(V x) where V : struct, ILanes<V>
+    {
+        var size = Bounded(Lanes.Abs(x));
+        var t = size * size;
+        var p = V.IsSingle
+            ? V.Constant(0.0047190825672188139).Then(t, -0.026757732735015516).Then(t, 0.11282831428465862).Then(t, -0.37612609007469803)
+                .Then(t, 0.12837916560179146)
+            : V.Constant(1.4725865480556744e-6).Then(t, -1.484584925970787e-5).Then(t, 0.00012053335124353741).Then(t, -0.00085482977536749669)
+                .Then(t, 0.00522397737302147).Then(t, -0.026866170632887929).Then(t, 0.11283791670925353).Then(t, -0.37612638903183474)
+                .Then(t, 0.12837916709551257);
+        return Lanes.CopySign(V.Select(size < V.Constant(0.5), V.Fma(size, p, size), V.Constant(1) - Tail(size)), x);
+    }
+
+    /// <summary>1 − erf x, without the cancellation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Erfc<V>(V x) where V : struct, ILanes<V>
+    {
+        var tail = Tail(Bounded(Lanes.Abs(x)));
+        return V.Select(x < V.Constant(0), V.Constant(2) - tail, tail);
+    }
+
+    /// <summary>The normal distribution function Φ(x), and e^(−x²/2), which is its slope times √(2π).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Normal<V>(V x, out V bell) where V : struct, ILanes<V>
+    {
+        var size = V.Least(Lanes.Pick<V>(14.5, 38.8), Lanes.Abs(x));      // Φ and the bell are 0 beyond
+        var square = size * size;
+        var half = V.Constant(0.5);
+        var tail = Exponential.ExpOfSum(-square * half, V.Fma(-size, size, square) * half, Scaled(size * V.Constant(RootHalf)) * half, out bell);
+        return V.Select(x > V.Constant(0), V.Constant(1) - tail, tail);
+    }
+
+    /// <summary>erfc of a bounded x ≥ 0, or of NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Tail<V>(V x) where V : struct, ILanes<V>
+    {
+        var square = x * x;
+        return Exponential.ExpOfSum(-square, V.Fma(-x, x, square), Scaled(x), out _);
+    }
+
+    // erfc is 0 beyond
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Bounded<V>(V size) where V : struct, ILanes<V> => V.Least(Lanes.Pick<V>(10.1, 27.4), size);
+
+    /// <summary>e^(x²) erfc x for x ≥ 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Scaled<V>(V x) where V : struct, ILanes<V>
+    {
+        var shift = Lanes.Pick<V>(3, 4);
+        var sum = x + shift;
+        var part = V.Constant(1) / sum;
+        // what the roundings of sum and quotient left
+        var left = part * (V.Fma(-part, sum, V.Constant(1)) - part * (shift - sum + x));
+        var t = V.Fma(left, Lanes.Pick<V>(-6, -8), V.Fma(part, Lanes.Pick<V>(-6, -8), V.Constant(1)));
+        var p = V.IsSingle
+            ? V.Constant(-0.00033402980284484835).Then(t, -0.00049967594301176257).Then(t, 0.0030775691550454083).Then(t, -0.0012169178067767)
+                .Then(t, -0.026836442365188027).Then(t, 0.11952727639880407).Then(t, -0.3104666345502362).Then(t, 0.59022841778975448)
+                .Then(t, -0.88339446054031268).Then(t, 1.0740069063184601)
+            : V.Constant(8.8527297268815402e-10).Then(t, -7.0988623893647018e-10).Then(t, -1.5227620695619131e-8).Then(t, 3.5552403768999815e-9)
+                .Then(t, 1.2410344017656976e-7).Then(t, -7.9153436712943423e-8).Then(t, -8.4647778423561035e-7).Then(t, 1.4269165175648341e-6)
+                .Then(t, 4.6947477298983207e-6).Then(t, -1.8862142713143609e-5).Then(t, -3.6353475616702569e-6).Then(t, 0.00017681318676550248)
+                .Then(t, -0.00045505263319824668).Then(t, -0.00028095893389232165).Then(t, 0.0061120556474577692).Then(t, -0.02637005333259295)
+                .Then(t, 0.076381514910031865).Then(t, -0.17401093724042113).Then(t, 0.33085158787798144).Then(t, -0.54085383131322087)
+                .Then(t, 0.77320870226523757).Then(t, -0.97654872908088212).Then(t, 1.0959956610004911);
+        return V.Fma(p, left, p * part);
+    }
+
+    /// <summary>x Φ(x).</summary>
+    internal readonly struct Gelu : IUnaryOperator
+    {
+        public V Invoke<V>(V x) where V : struct, ILanes<V> => Gates.Pass(x, Normal(x, out _));
+    }
+
+    /// <summary>g (Φ(x) + x φ(x)).</summary>
+    internal readonly struct GeluSlope : IBinaryOperator
+    {
+        public V Invoke<V>(V g, V x) where V : struct, ILanes<V>
+        {
+            // without the bound an infinite x would meet 0·∞
+            var bounded = V.Least(V.Constant(40), V.Greatest(V.Constant(-40), x));
+            var opening = Normal(bounded, out var bell);
+            return g * V.Fma(bounded, bell * V.Constant(Density), opening);
+        }
+    }
+}
+
+/// <inheritdoc cref="ErrorFunction.Erf"/>
+internal readonly struct ErfOperator : IUnaryOperator
+{
+    public V Invoke<V>(V x) where V : struct, ILanes<V> => ErrorFunction.Erf(x);
+}
+
+/// <inheritdoc cref="ErrorFunction.Erfc"/>
+internal readonly struct ErfcOperator : IUnaryOperator
+{
+    public V Invoke<V>(V x) where V : struct, ILanes<V> => ErrorFunction.Erfc(x);
+}
