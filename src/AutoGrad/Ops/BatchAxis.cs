@@ -29,6 +29,25 @@ internal static class BatchAxis
         }
     }
 
+    /// <summary>An op that works along its own first axis, on images say, applied to [samples, first, ...] as one longer axis.</summary>
+    public static Tensor OverSamples(this Tensor x, Func<Tensor, Tensor> op)
+    {
+        var y = op(x.Reshape(Shape.Concat([x.Shape[0] * x.Shape[1]], x.Shape.Extents[2..])));
+        return y.Reshape(Shape.Concat(x.Shape.Extents[..2], y.Shape.Extents[1..]));
+    }
+
+    /// <summary>Places in the elements of one sample, as places in those of all.</summary>
+    public static int[] Repeat(ReadOnlySpan<int> positions, int sampleSize, int samples)
+    {
+        var all = new int[positions.Length * samples];
+        for (var i = 0; i < all.Length; i++)
+        {
+            var at = positions[i % positions.Length];
+            all[i] = at < 0 ? at : at + i / positions.Length * sampleSize;
+        }
+        return all;
+    }
+
     /// <summary>A shape behind the axis of samples.</summary>
     public static Shape Behind(Shape shape, int size) => Shape.Concat([size], shape.Extents);
 }

@@ -34,12 +34,15 @@ internal sealed class Vectorized(int size) : BatchLevel(size)
     private static Tensor Pointwise(Op op, BatchedInputs x)
     {
         if (x.Count == 1) return op.Run([x[0]]);
-        var rank = Math.Max(x.Rank(0), x.Rank(1));
-        return op.Run([x.Aligned(0, rank), x.Aligned(1, rank)]);
+        var (rank, inputs) = (0, new Tensor[x.Count]);
+        for (var i = 0; i < inputs.Length; i++) rank = Math.Max(rank, x.Rank(i));
+        for (var i = 0; i < inputs.Length; i++) inputs[i] = x.Aligned(i, rank);
+        return op.Run(inputs);
     }
 
     private Tensor Loop(Op op, BatchedInputs x)
     {
+        if (op is not IRecyclable) throw Break();       // an op of the user may keep something of its application
         Loops++;
         var y = new Tensor[Size];
         for (var k = 0; k < Size; k++) y[k] = op.Run(x.Sample(k));
@@ -48,6 +51,7 @@ internal sealed class Vectorized(int size) : BatchLevel(size)
 
     private Tensor[] Loop(MultiOutputOp op, BatchedInputs x)
     {
+        if (op is not IRecyclable) throw Break();
         Loops++;
         var (samples, column) = (new Tensor[Size][], new Tensor[Size]);
         for (var k = 0; k < Size; k++) samples[k] = op.Apply(x.Sample(k));
