@@ -160,6 +160,11 @@ public partial class Tensor
     /// <summary>Checks that the elements may change now, and counts the change.</summary>
     internal void AllowChange([CallerMemberName] string op = "")
     {
+        if (IsIndirect && Substitution.Of(this) is var other && !ReferenceEquals(other, this))
+        {
+            other.AllowChange(op);
+            return;
+        }
         if (_storage is not { IsChangeable: true } storage)
             throw new InvalidOperationException($"{op}: the elements of an op's result, here {Shape}, never change, since other results may have saved them: Clone() it and change the copy.{NameScope.Suffix}");
         if (RequiresGrad && GradMode.Enabled)

@@ -1,7 +1,7 @@
 namespace AutoGrad.Nn;
 
 /// <summary>A module with one tensor in and one tensor out.</summary>
-public abstract class Layer : Module
+public abstract partial class Layer : Module
 {
     /// <summary>Computes the output. An error inside ends with the path of the layer it came from: <c>In module Net.Hidden.</c></summary>
     /// <param name="x">The input.</param>

@@ -81,7 +81,7 @@ internal static class ForwardPass
             u = Trace.Alias(Tensor.Ones(node.Shape, node.DType));
             d = BackwardPass.Fit(node.Op!, input, node.Parent(input)!, node.Op!.Vjp(input, new Saved(node), u));
         }
-        return d.RequiresGrad ? Autodiff.Pass([d], [u], [t], retainGraph: false, createGraph, UnusedInputs.Null)[0] : null;
+        return d.RequiresGrad ? Autodiff.Pass([d], [u], [t], retainGraph: createGraph, createGraph, UnusedInputs.Null)[0] : null;
     }
 
     private static void MoveMany(MultiOutputNode node, Tensor?[] t, Dictionary<Node, Tensor> moved, bool createGraph)
@@ -110,7 +110,7 @@ internal static class ForwardPass
             d = BackwardPass.Fit(op, input, node.Parent(input)!, op.Vjp(input, new Saved(node), u));
         }
         if (!d.RequiresGrad) return;
-        var tangents = Autodiff.Pass([d], [.. places.ConvertAll(i => u[i]!)], [t], retainGraph: false, createGraph, UnusedInputs.Null);
+        var tangents = Autodiff.Pass([d], [.. places.ConvertAll(i => u[i]!)], [t], retainGraph: createGraph, createGraph, UnusedInputs.Null);
         for (var i = 0; i < tangents.Length; i++)
             if (tangents[i] is { } tangent) sums[places[i]] = sums[places[i]] is { } sum ? sum + tangent : tangent;
     }
