@@ -8,6 +8,8 @@ internal sealed class MachineLimits(int threads)
     private const int Trials = 7;
     private const double Seconds = 0.02;
 
+    private static readonly TimeSpan s_warm = TimeSpan.FromSeconds(0.25);
+
     private readonly Dictionary<(long, bool), double> _streams = [];
     private double? _single, _double;
 
@@ -37,6 +39,8 @@ internal sealed class MachineLimits(int threads)
     {
         var loops = new ILoop[threads];
         for (var i = 0; i < threads; i++) loops[i] = create();
+        // past the tiers of the compiler
+        for (var warm = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(warm) < s_warm;) loops[0].Run(1);
         var repeats = 1;
         while (true)
         {

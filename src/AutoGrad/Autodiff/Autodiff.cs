@@ -63,7 +63,7 @@ public static partial class Autodiff
         var pass = BackwardPass.Begin();
         try
         {
-            return Answer(pass.Run(outputs, seeds, inputs, createGraph, retainGraph), inputs, unused);
+            return Answer(pass.Run(outputs, seeds, inputs, createGraph, retainGraph), outputs, inputs, unused);
         }
         finally
         {
@@ -87,7 +87,7 @@ public static partial class Autodiff
         return Array.ConvertAll(gradients, g => g is null ? null! : Levels.Wrap(level, g));
     }
 
-    private static Tensor[] Answer(Tensor?[] gradients, ReadOnlySpan<Tensor> inputs, UnusedInputs unused)
+    private static Tensor[] Answer(Tensor?[] gradients, ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, UnusedInputs unused)
     {
         for (var i = 0; i < gradients.Length; i++)
         {
@@ -101,7 +101,7 @@ public static partial class Autodiff
                 {
                     UnusedInputs.Null => null,
                     UnusedInputs.Zeros => Tensor.Zeros(inputs[i].Shape, inputs[i].DType),
-                    _ => throw new InvalidOperationException($"Gradient: the outputs do not depend on input {i} {inputs[i].Shape}. Pass UnusedInputs.Null or UnusedInputs.Zeros if that is meant."),
+                    _ => throw new InvalidOperationException($"Gradient: the outputs {Shapes(outputs)} do not depend on input {i} {inputs[i].Shape}. Pass UnusedInputs.Null or UnusedInputs.Zeros if that is meant."),
                 };
         }
         return gradients!;
@@ -124,5 +124,12 @@ public static partial class Autodiff
         if (gradient.DType != output.DType)
             throw new ArgumentException($"{op}: the result is {output.DType}, the upstream gradient {gradient.DType}: convert it with .To(DType.{output.DType}).", nameof(gradient));
         return createGraph || gradient.Node is null ? gradient : gradient.Detach();
+    }
+
+    private static string Shapes(ReadOnlySpan<Tensor> tensors)
+    {
+        var shapes = new string[tensors.Length];
+        for (var i = 0; i < shapes.Length; i++) shapes[i] = tensors[i].Shape.ToString();
+        return string.Join(", ", shapes);
     }
 }

@@ -13,25 +13,31 @@ internal static class Guard
     }
 
     /// <summary>The axis counted from 0, from one that may count from the end.</summary>
-    public static int Axis(string op, int axis, int rank, [CallerArgumentExpression(nameof(axis))] string parameter = "axis")
+    /// <param name="op">The op that asks, for the message.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="shape">The tensor's shape.</param>
+    /// <param name="places">How many axes can be named, if not the tensor's: one more for a new axis, at least one where a scalar counts as a line.</param>
+    /// <param name="parameter">The argument's name.</param>
+    public static int Axis(string op, int axis, Shape shape, int places = -1, [CallerArgumentExpression(nameof(axis))] string parameter = "axis")
     {
-        var at = axis < 0 ? axis + rank : axis;
-        if ((uint)at >= (uint)rank)
+        if (places < 0) places = shape.Rank;
+        var at = axis < 0 ? axis + places : axis;
+        if ((uint)at >= (uint)places)
             throw new ArgumentOutOfRangeException(parameter, axis,
-                rank == 0 ? $"{op}: a scalar has no axes.{NameScope.Suffix}" : $"{op}: axis {axis} is outside {-rank}..{rank - 1} for a tensor of {rank} axes.{NameScope.Suffix}");
+                places == 0 ? $"{op}: a scalar, {shape}, has no axes.{NameScope.Suffix}" : $"{op}: axis {axis} is outside {-places}..{places - 1} for a tensor {shape}.{NameScope.Suffix}");
         return at;
     }
 
     /// <summary>Which axes are meant: one flag an axis; no axes means all.</summary>
     /// <exception cref="ArgumentException">An axis is given twice.</exception>
-    public static bool[] Axes(string op, ReadOnlySpan<int> axes, int rank)
+    public static bool[] Axes(string op, ReadOnlySpan<int> axes, Shape shape)
     {
-        var chosen = new bool[rank];
+        var chosen = new bool[shape.Rank];
         if (axes.IsEmpty) Array.Fill(chosen, true);
         foreach (var axis in axes)
         {
-            var at = Axis(op, axis, rank, nameof(axes));
-            if (chosen[at]) throw new ArgumentException($"{op}: axis {axis} is given twice.{NameScope.Suffix}", nameof(axes));
+            var at = Axis(op, axis, shape, parameter: nameof(axes));
+            if (chosen[at]) throw new ArgumentException($"{op}: axis {axis} of {shape} is given twice.{NameScope.Suffix}", nameof(axes));
             chosen[at] = true;
         }
         return chosen;

@@ -88,8 +88,8 @@ internal sealed record ClassTargets(int Axis, Tensor Classes, Tensor? IsIgnored,
         if (!targets.DType.IsInteger)
             throw new ArgumentException($"{name}: targets are class numbers, Int64 or Int32, not {targets.DType}: convert with .To(DType.Int64).{NameScope.Suffix}", nameof(targets));
         if (targets.Size == 0) throw new ArgumentException($"{name}: logits {scores.Shape} have no rows.{NameScope.Suffix}", nameof(scores));
-        if (targets.DType == DType.Int64) CheckRange(name, targets, targets.Span<long>(), scores.Shape[AxisOf(scores)], ignored);
-        else CheckRange(name, targets, targets.Span<int>(), scores.Shape[AxisOf(scores)], ignored);
+        if (targets.DType == DType.Int64) CheckRange(name, scores.Shape, targets.Shape, targets.Span<long>(), scores.Shape[AxisOf(scores)], ignored);
+        else CheckRange(name, scores.Shape, targets.Shape, targets.Span<int>(), scores.Shape[AxisOf(scores)], ignored);
     }
 
     private static bool Fits(Tensor scores, Tensor targets)
@@ -105,13 +105,13 @@ internal sealed record ClassTargets(int Axis, Tensor Classes, Tensor? IsIgnored,
     private static ShapeMismatchException Mismatch(string name, Tensor scores, Tensor targets) =>
         new(name, scores.Shape, targets.Shape, "the logits must be [rows, classes] or [rows, classes, ...] and the targets [rows] or [rows, ...]: Reshape them");
 
-    private static void CheckRange<T>(string name, Tensor shape, ReadOnlySpan<T> targets, int classes, long? ignored) where T : unmanaged, IBinaryInteger<T>
+    private static void CheckRange<T>(string name, Shape scores, Shape shape, ReadOnlySpan<T> targets, int classes, long? ignored) where T : unmanaged, IBinaryInteger<T>
     {
         for (var i = 0; i < targets.Length; i++)
         {
             var target = long.CreateSaturating(targets[i]);
             if ((target < 0 || target >= classes) && target != ignored)
-                throw new ArgumentException($"{name}: the target {target} at {ElementPosition.Of(shape.Shape, i)} is no class: there are {classes} classes, from 0.{NameScope.Suffix}", nameof(targets));
+                throw new ArgumentException($"{name}: the target {target} at {ElementPosition.Of(shape, i)} is no class: there are {classes} classes, from 0, in logits {scores} for targets {shape}.{NameScope.Suffix}", nameof(targets));
         }
     }
 }

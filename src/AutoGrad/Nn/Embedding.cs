@@ -18,7 +18,8 @@ public sealed class Embedding : Layer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         Weight = Init.Normal(new Parameter(Tensor.Zeros([rows, width], dtype)), 0, 1, generator);
         if (paddingIndex is not { } padding) return;
-        PaddingIndex = Guard.Axis("Embedding", padding, rows, nameof(paddingIndex));
+        if (padding < -rows || padding >= rows) throw new ArgumentOutOfRangeException(nameof(paddingIndex), padding, $"Embedding: the padding index must be a row of the table {Weight.Shape}: {-rows} to {rows - 1}.");
+        PaddingIndex = padding < 0 ? padding + rows : padding;
         using var scope = GradMode.NoGrad();
         if (dtype == DType.Float32) Weight.Mutate<float>().Slice(PaddingIndex.Value * width, width).Clear();
         else Weight.Mutate<double>().Slice(PaddingIndex.Value * width, width).Clear();

@@ -73,7 +73,7 @@ public static partial class Loss
             var values = x.Span<T>();
             for (var i = 0; i < values.Length; i++)
                 if (values[i] < T.Zero || values[i] > T.One)
-                    throw new ArgumentException($"{loss}: the {what} at {ElementPosition.Of(x.Shape, i)} is {values[i]}, no probability: it must be in [0, 1].{NameScope.Suffix}", what);
+                    throw new ArgumentException($"{loss}: the {what} at {ElementPosition.Of(x.Shape, i)} is {values[i]}, no probability: those of {x.Shape} must be in [0, 1].{NameScope.Suffix}", what);
         }
     }
 }

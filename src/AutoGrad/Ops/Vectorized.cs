@@ -3,8 +3,8 @@ namespace AutoGrad.Ops;
 /// <summary>Applies ops to whole batches: by their batching rule where they state one, to one sample after another where not.</summary>
 internal sealed class Vectorized(int size) : BatchLevel(size)
 {
-    /// <summary>How many ops ran without a batching rule, for the tests.</summary>
-    public int Loops { get; private set; }
+    /// <summary>The ops that ran on one sample after another, for the op reference.</summary>
+    public List<Op> Looped { get; } = [];
 
     public override Tensor Apply(Op op, ReadOnlySpan<Tensor> x)
     {
@@ -43,7 +43,7 @@ internal sealed class Vectorized(int size) : BatchLevel(size)
     private Tensor Loop(Op op, BatchedInputs x)
     {
         if (op is not IRecyclable) throw Break();       // an op of the user may keep something of its application
-        Loops++;
+        Looped.Add(op);
         var y = new Tensor[Size];
         for (var k = 0; k < Size; k++) y[k] = op.Run(x.Sample(k));
         return Tensor.Stack(y);
@@ -52,7 +52,7 @@ internal sealed class Vectorized(int size) : BatchLevel(size)
     private Tensor[] Loop(MultiOutputOp op, BatchedInputs x)
     {
         if (op is not IRecyclable) throw Break();
-        Loops++;
+        Looped.Add(op);
         var (samples, column) = (new Tensor[Size][], new Tensor[Size]);
         for (var k = 0; k < Size; k++) samples[k] = op.Apply(x.Sample(k));
         var y = new Tensor[samples[0].Length];

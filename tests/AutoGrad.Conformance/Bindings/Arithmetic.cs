@@ -18,7 +18,7 @@ internal static class Arithmetic
         new("torch.atan2", "input, other", a => a.Tensor("input").Atan2(a.Tensor("other"))),
         new("torch.hypot", "input, other", a => a.Tensor("input").Hypot(a.Tensor("other"))),
         new("torch.lerp", "input, end, weight", a => a["weight"] is Tensor w ? a.Tensor("input").Lerp(a.Tensor("end"), w) : a.Tensor("input").Lerp(a.Tensor("end"), a.Number("weight"))),
-        new("torch.clamp torch.clip", "input, min=None, max=None", a => Clamp(a.Tensor("input"), a["min"], a["max"])),
+        new("torch.clamp torch.clip", "input, min=None, max=None", a => Clamp(a.Tensor("input"), a["min"], a["max"]), "Clamp/ClampMin/ClampMax Clamp"),
     ];
 
     private static Tensor Binary(Arguments a, Func<Tensor, Tensor, Tensor> both, Func<Tensor, double, Tensor>? right = null, Func<double, Tensor, Tensor>? left = null) =>

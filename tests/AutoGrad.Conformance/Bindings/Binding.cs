@@ -19,7 +19,7 @@ internal sealed class Binding
     /// <param name="names">The torch names with one meaning and signature, separated by blanks; a function of torch is found as a method too.</param>
     /// <param name="signature">The parameters as torch's documentation writes them, defaults included; <c>*sizes</c> takes numbers or one list.</param>
     /// <param name="apply">Computes the result: a tensor, a number, or object?[] of several.</param>
-    /// <param name="library">What the library calls it, separated by blanks, where that is none of torch's words: its messages name it so.</param>
+    /// <param name="library">The library's member, where that is not torch's word (several: <c>Max/Min</c>), and then what else its messages may name, separated by blanks.</param>
     public Binding(string names, string signature, Func<Arguments, object?> apply, string library = "")
     {
         Names = names.Split(' ');
@@ -36,6 +36,9 @@ internal sealed class Binding
 
     /// <summary>The first of the torch names.</summary>
     public string Name => Names[0];
+
+    /// <summary>The library's members, or torch's word for them: docs/from-pytorch.md has them from here.</summary>
+    public string[] Members => LibraryNames[0].Split('/');
 
     /// <summary>The words by which the library's messages may name the op.</summary>
     public string[] LibraryNames { get; }

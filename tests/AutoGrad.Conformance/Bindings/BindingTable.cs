@@ -5,7 +5,8 @@ namespace AutoGrad.Conformance.Bindings;
 /// <summary>All torch names the library is compared by. A new family of bindings joins the list below.</summary>
 internal static class BindingTable
 {
-    private static readonly ILookup<string, Binding> s_byName = new IEnumerable<Binding>[]
+    /// <summary>Every row.</summary>
+    public static IReadOnlyList<Binding> All { get; } = [.. new IEnumerable<Binding>[]
     {
         Python.All,
         Creation.All,
@@ -24,7 +25,9 @@ internal static class BindingTable
         Special.All,
         Ordering.All,
         Scattering.All,
-    }.SelectMany(family => family).SelectMany(binding => binding.Names.Select(name => (name, binding))).ToLookup(p => p.name, p => p.binding);
+    }.SelectMany(family => family)];
+
+    private static readonly ILookup<string, Binding> s_byName = All.SelectMany(binding => binding.Names.Select(name => (name, binding))).ToLookup(p => p.name, p => p.binding);
 
     /// <summary>The rows of a function.</summary>
     /// <param name="path">The dotted name: <c>torch.exp</c>, <c>F.relu</c>, <c>torch.nn.functional.relu</c>.</param>

@@ -19,7 +19,7 @@ internal static class Comparisons
         new("torch.logical_xor torch.bitwise_xor", "input, other", a => Truth(a, "input").LogicalXor(Truth(a, "other"))),
         new("torch.logical_not torch.bitwise_not", "input", a => Truth(a, "input").LogicalNot()),
         new("torch.where", "condition, input, other", Where),
-        new("torch.masked_fill", "input, mask, value", a => a.Tensor("input").MaskedFill(a.Tensor("mask"), a.Number("value")), "Where"),
+        new("torch.masked_fill", "input, mask, value", a => a.Tensor("input").MaskedFill(a.Tensor("mask"), a.Number("value")), "MaskedFill Where"),
         new("torch.masked_select", "input, mask", a => a.Tensor("input").MaskedSelect(a.Tensor("mask"))),
     ];
 

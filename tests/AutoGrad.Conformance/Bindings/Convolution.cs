@@ -23,15 +23,15 @@ internal static class Convolution
         new("F.adaptive_avg_pool1d", "input, output_size", a => a.Tensor("input").AdaptiveAvgPool1d(PerAxis(a, "output_size")), "AdaptiveAvgPool1d"),
         new("F.adaptive_avg_pool2d", "input, output_size", a => a.Tensor("input").AdaptiveAvgPool2d(PerAxis(a, "output_size")), "AdaptiveAvgPool2d"),
         new("F.adaptive_avg_pool3d", "input, output_size", a => a.Tensor("input").AdaptiveAvgPool3d(PerAxis(a, "output_size")), "AdaptiveAvgPool3d"),
-        new("F.adaptive_max_pool1d", "input, output_size, return_indices=False", a => Maxima(a, a.Tensor("input").AdaptiveMaxPool1dWithIndices(PerAxis(a, "output_size"))), "AdaptiveMaxPool1d"),
-        new("F.adaptive_max_pool2d", "input, output_size, return_indices=False", a => Maxima(a, a.Tensor("input").AdaptiveMaxPool2dWithIndices(PerAxis(a, "output_size"))), "AdaptiveMaxPool2d"),
-        new("F.adaptive_max_pool3d", "input, output_size, return_indices=False", a => Maxima(a, a.Tensor("input").AdaptiveMaxPool3dWithIndices(PerAxis(a, "output_size"))), "AdaptiveMaxPool3d"),
+        new("F.adaptive_max_pool1d", "input, output_size, return_indices=False", a => Maxima(a, a.Tensor("input").AdaptiveMaxPool1dWithIndices(PerAxis(a, "output_size"))), "AdaptiveMaxPool1d/AdaptiveMaxPool1dWithIndices AdaptiveMaxPool1d"),
+        new("F.adaptive_max_pool2d", "input, output_size, return_indices=False", a => Maxima(a, a.Tensor("input").AdaptiveMaxPool2dWithIndices(PerAxis(a, "output_size"))), "AdaptiveMaxPool2d/AdaptiveMaxPool2dWithIndices AdaptiveMaxPool2d"),
+        new("F.adaptive_max_pool3d", "input, output_size, return_indices=False", a => Maxima(a, a.Tensor("input").AdaptiveMaxPool3dWithIndices(PerAxis(a, "output_size"))), "AdaptiveMaxPool3d/AdaptiveMaxPool3dWithIndices AdaptiveMaxPool3d"),
         new("F.unfold", "input, kernel_size, dilation=1, padding=0, stride=1",
             a => a.Tensor("input").Im2Col(PerAxis(a, "kernel_size"), PerAxis(a, "dilation"), PerAxis(a, "padding"), PerAxis(a, "stride")), "Im2Col"),
         new("F.fold", "input, output_size, kernel_size, dilation=1, padding=0, stride=1",
             a => a.Tensor("input").Col2Im(PerAxis(a, "output_size"), PerAxis(a, "kernel_size"), PerAxis(a, "dilation"), PerAxis(a, "padding"), PerAxis(a, "stride")), "Col2Im"),
         new("F.pad", "input, pad, mode='constant', value=None", Padded, "Pad"),
-        new("F.interpolate", "input, size=None, scale_factor=None, mode='nearest', align_corners=None", Interpolated, "Interpolate InterpolateBy"),
+        new("F.interpolate", "input, size=None, scale_factor=None, mode='nearest', align_corners=None", Interpolated, "Interpolate/InterpolateBy Interpolate InterpolateBy"),
         new("F.pixel_shuffle torch.pixel_shuffle", "input, upscale_factor", a => a.Tensor("input").PixelShuffle(a.Int("upscale_factor")), "PixelShuffle"),
         new("F.pixel_unshuffle torch.pixel_unshuffle", "input, downscale_factor", a => a.Tensor("input").PixelUnshuffle(a.Int("downscale_factor")), "PixelUnshuffle"),
     ];
@@ -60,7 +60,7 @@ internal static class Convolution
             a => run(a.Tensor("input"), a.Tensor("weight"), a.OptionalTensor("bias"), a), $"ConvTranspose{axes}d");
 
     private static Binding MaxPool(int axes, Func<Tensor, Arguments, (Tensor, Tensor)> run) =>
-        new($"F.max_pool{axes}d", "input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False", a => Maxima(a, run(a.Tensor("input"), a)), $"MaxPool{axes}dWithIndices");
+        new($"F.max_pool{axes}d", "input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False", a => Maxima(a, run(a.Tensor("input"), a)), $"MaxPool{axes}d/MaxPool{axes}dWithIndices MaxPool{axes}dWithIndices");
 
     private static object Maxima(Arguments a, (Tensor Values, Tensor Indices) both) => a.Flag("return_indices") ? Arguments.Results(both.Values, both.Indices) : both.Values;
 

@@ -10,7 +10,7 @@ internal static class Ordering
         new("torch.topk", "input, k, dim=-1, largest=True, sorted=True", a => Pair(a.Tensor("input").TopK(a.Int("k"), a.Int("dim"), a.Flag("largest")))),
         new("torch.kthvalue", "input, k, dim=-1, keepdim=False", a => Pair(a.Tensor("input").KthValue(a.Int("k"), a.Int("dim"), a.Flag("keepdim")))),
         new("torch.median", "input", a => a.Tensor("input").Median()),
-        new("torch.median", "input, dim, keepdim=False", a => Pair(a.Tensor("input").MedianWithIndices(a.Int("dim"), a.Flag("keepdim"))), "Median"),
+        new("torch.median", "input, dim, keepdim=False", a => Pair(a.Tensor("input").MedianWithIndices(a.Int("dim"), a.Flag("keepdim"))), "MedianWithIndices Median"),
         new("torch.quantile", "input, q, dim=None, keepdim=False, *, interpolation='linear'", Quantile),
         new("torch.unique", "input, sorted=True, return_inverse=False, return_counts=False", Unique),
         new("torch.searchsorted", "sorted_sequence, values, *, right=False", a => Places(a, right: a.Flag("right"))),
@@ -25,13 +25,24 @@ internal static class Ordering
         new("torch.trapezoid torch.trapz", "y, x=None, *, dx=1, dim=-1", a => a.OptionalTensor("x") is { } x ? a.Tensor("y").Trapezoid(x, a.Int("dim")) : a.Tensor("y").Trapezoid(a.Number("dx"), a.Int("dim"))),
         new("torch.nansum", "input, dim=None, keepdim=False", a => a.Tensor("input").NanSum(a.Ints("dim"), a.Flag("keepdim")), "NanSum"),
         new("torch.nanmean", "input, dim=None, keepdim=False", a => a.Tensor("input").NanMean(a.Ints("dim"), a.Flag("keepdim")), "NanMean"),
-        new("torch.var_mean", "input, dim=None, unbiased=True, keepdim=False", a => Both(a.Tensor("input").VarMean(a.Ints("dim"), a.Flag("unbiased") ? 1 : 0, a.Flag("keepdim"))), "Var Mean"),
-        new("torch.std_mean", "input, dim=None, unbiased=True, keepdim=False", a => Both(a.Tensor("input").StdMean(a.Ints("dim"), a.Flag("unbiased") ? 1 : 0, a.Flag("keepdim"))), "Std Mean"),
-        new("torch.aminmax", "input, *, dim=None, keepdim=False", a => Both(a.Tensor("input").Aminmax(a.Ints("dim"), a.Flag("keepdim"))), "Min Max"),
+        new("torch.var_mean", "input, dim=None, unbiased=True, keepdim=False", a => Both(a.Tensor("input").VarMean(a.Ints("dim"), a.Flag("unbiased") ? 1 : 0, a.Flag("keepdim"))), "VarMean Var Mean"),
+        new("torch.std_mean", "input, dim=None, unbiased=True, keepdim=False", a => Both(a.Tensor("input").StdMean(a.Ints("dim"), a.Flag("unbiased") ? 1 : 0, a.Flag("keepdim"))), "StdMean Std Mean"),
+        new("torch.aminmax", "input, *, dim=None, keepdim=False", a => Both(a.Tensor("input").Aminmax(a.Ints("dim"), a.Flag("keepdim"))), "Aminmax Min Max"),
         new("torch.linalg.vector_norm", "x, ord=2, dim=None, keepdim=False", a => a.Tensor("x").VectorNorm(a.Number("ord"), a.Ints("dim"), a.Flag("keepdim")), "VectorNorm Norm"),
         new("torch.norm", "input, p='fro', dim=None, keepdim=False", a => a.Tensor("input").VectorNorm(a["p"] is string ? 2 : a.Number("p"), a.Ints("dim"), a.Flag("keepdim")), "VectorNorm Norm"),
-        new("torch.linalg.matrix_norm", "A, ord='fro', dim=[-2, -1], keepdim=False", a => a["ord"] is "fro" ? a.Tensor("A").Norm(a.Ints("dim"), a.Flag("keepdim")) : throw a.Wrong("ord", "'fro'"), "Norm"),
+        new("torch.linalg.matrix_norm", "A, ord='fro', dim=[-2, -1], keepdim=False", a => AutoGrad.LinearAlgebra.MatrixNorm(a.Tensor("A"), Order(a), a.Ints("dim")[0], a.Ints("dim")[1], a.Flag("keepdim")), "MatrixNorm Norm"),
     ];
+
+    private static MatrixNormOrder Order(Arguments a) => a["ord"] is "fro" ? MatrixNormOrder.Frobenius : a["ord"] is "nuc" ? MatrixNormOrder.Nuclear : a.Number("ord") switch
+    {
+        1 => MatrixNormOrder.One,
+        -1 => MatrixNormOrder.MinusOne,
+        2 => MatrixNormOrder.Two,
+        -2 => MatrixNormOrder.MinusTwo,
+        double.PositiveInfinity => MatrixNormOrder.Infinity,
+        double.NegativeInfinity => MatrixNormOrder.MinusInfinity,
+        _ => throw a.Wrong("ord", "a norm"),
+    };
 
     private static object?[] Pair((Tensor Values, Tensor Indices) both) => Arguments.Results(both.Values, both.Indices);
 

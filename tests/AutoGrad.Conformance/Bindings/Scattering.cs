@@ -17,7 +17,7 @@ internal static class Scattering
         new("Tensor.put", "input, index, source, accumulate=False", a => a.Tensor("input").Put(a.Tensor("index"), a.Tensor("source"), a.Flag("accumulate"))),
         new("F.embedding", "input, weight, padding_idx=None", a => Tensor.Embedding(a.Tensor("input"), a.Tensor("weight"), a.OptionalInt("padding_idx"))),
         new("F.embedding_bag", "input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None",
-            a => Tensor.EmbeddingBag(a.Tensor("input"), a.Tensor("weight"), a.OptionalTensor("offsets"), Enum.Parse<EmbeddingMode>(a.Text("mode"), ignoreCase: true), a.OptionalTensor("per_sample_weights"), a.OptionalInt("padding_idx"))),
+            a => a.Has("max_norm") ? throw a.Wrong("max_norm", "None") : a.Flag("scale_grad_by_freq") ? throw a.Wrong("scale_grad_by_freq", "False") : Tensor.EmbeddingBag(a.Tensor("input"), a.Tensor("weight"), Offsets(a), Enum.Parse<EmbeddingMode>(a.Text("mode"), ignoreCase: true), a.OptionalTensor("per_sample_weights"), a.OptionalInt("padding_idx"))),
         new("torch.as_strided", "input, size, stride, storage_offset=0", a => a.Tensor("input").AsStrided(a.Shape("size"), a.Ints("stride"), a.Int("storage_offset")), "AsStrided"),
         new("Tensor.unfold", "input, dimension, size, step", a => a.Tensor("input").Unfold(a.Int("dimension"), a.Int("size"), a.Int("step"))),
         new("torch.rot90", "input, k=1, dims=[0, 1]", a => a.Tensor("input").Rot90(a.Int("k"), a.Ints("dims")[0], a.Ints("dims")[1])),
@@ -28,6 +28,9 @@ internal static class Scattering
         new("torch.meshgrid", "*tensors, indexing='ij'", a => Arguments.Results(Tensor.Meshgrid(a.Tensors("tensors"), a.Text("indexing") == "xy" ? MeshgridIndexing.Cartesian : MeshgridIndexing.Matrix))),
         new("torch.repeat_interleave", "input, repeats, dim=None", RepeatInterleave),
     ];
+
+    private static Tensor? Offsets(Arguments a) =>
+        a.OptionalTensor("offsets") is { Rank: 1, Size: > 0 } offsets && a.Flag("include_last_offset") ? offsets.Narrow(0, 0, offsets.Size - 1) : a.OptionalTensor("offsets");
 
     private static ScatterReduction Reduction(Arguments a) => a.Text("reduce") switch
     {

@@ -37,7 +37,7 @@ internal static class Views
         new("torch.diag", "input, diagonal=0", a => a.Tensor("input").Diag(a.Int("diagonal"))),
         new("torch.trace", "input", a => a.Tensor("input").Trace()),
         new("torch.diag_embed", "input, offset=0", a => a.Tensor("input").DiagEmbed(a.Int("offset"))),
-        new("torch.cat torch.concat torch.concatenate", "tensors, dim=0", a => Tensor.Concat(Joined(a.Tensors("tensors")), a.Int("dim"))),
+        new("torch.cat torch.concat torch.concatenate", "tensors, dim=0", a => Tensor.Concat(Joined(a.Tensors("tensors")), a.Int("dim")), "Concat"),
         new("torch.stack", "tensors, dim=0", a => Tensor.Stack(Joined(a.Tensors("tensors")), a.Int("dim"))),
         new("Tensor.size", "input", a => Arguments.Sequence(a.Tensor("input").Shape.Extents)),
         new("Tensor.size", "input, dim", a => (long)a.Tensor("input").Shape[a.Int("dim")]),

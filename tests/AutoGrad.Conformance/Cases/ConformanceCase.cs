@@ -38,6 +38,9 @@ internal abstract class ConformanceCase
     /// <summary>The words by which an error message may name the op.</summary>
     public virtual IEnumerable<string> Words => [Op];
 
+    /// <summary>The shapes that an error message must name: those of the function that was running when the case last ended.</summary>
+    public virtual IEnumerable<Shape> Operands => [];
+
     /// <summary>Gradients of the sum of some outputs, each times its upstream, twice: alone, and recorded for a second order.</summary>
     /// <returns>The gradients of the plain pass; then, if <paramref name="directions"/> are given, those of the recorded pass and the Hessian times the directions.</returns>
     protected static IReadOnlyList<Tensor?> Differentiate(Tensor[] outputs, Tensor[] upstream, Tensor[] inputs, Tensor[]? directions)

@@ -7,6 +7,7 @@ namespace AutoGrad.Conformance.Cases;
 internal sealed class OpCase : ConformanceCase
 {
     private readonly HashSet<string> _words = [];
+    private Shape[] _operands = [];
 
     private OpCase() { }
 
@@ -31,6 +32,11 @@ internal sealed class OpCase : ConformanceCase
     public override IEnumerable<string> Words
     {
         get { lock (_words) return [Op, .. _words]; }
+    }
+
+    public override IEnumerable<Shape> Operands
+    {
+        get { lock (_words) return _operands; }
     }
 
     /// <summary>Reads one line of a file of op cases.</summary>
@@ -86,7 +92,11 @@ internal sealed class OpCase : ConformanceCase
         }
         finally
         {
-            lock (_words) _words.UnionWith(evaluator.Called);
+            lock (_words)
+            {
+                _words.UnionWith(evaluator.Called);
+                _operands = Array.ConvertAll(evaluator.Operands, t => t.Shape);
+            }
         }
         if (ExpectsError) return outputs;
         var roots = Enumerable.Range(0, Math.Min(outputs.Length, Upstream.Length)).Where(i => Upstream[i] is not null && outputs[i].RequiresGrad).ToArray();

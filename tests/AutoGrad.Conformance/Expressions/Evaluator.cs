@@ -52,6 +52,9 @@ internal sealed class Evaluator(DType floating)
     /// <summary>The names the library has for what was called, for judging its messages.</summary>
     public HashSet<string> Called { get; } = [];
 
+    /// <summary>The tensors that the last function was called with.</summary>
+    public Tensor[] Operands { get; private set; } = [];
+
     /// <summary>The value of an expression.</summary>
     /// <param name="tree">The expression.</param>
     /// <param name="variables">Inputs and parameters by name.</param>
@@ -120,6 +123,7 @@ internal sealed class Evaluator(DType floating)
         {
             if (binding.Bind(positional, named, floating) is not { } arguments) continue;
             Called.UnionWith(binding.LibraryNames);
+            Operands = [.. positional.Concat(named.Select(n => n.Item2)).SelectMany(v => v as object?[] ?? [v]).OfType<Tensor>()];
             return binding.Apply(arguments);
         }
         throw new UnsupportedException(overloads[0].Name, "no binding takes these arguments");

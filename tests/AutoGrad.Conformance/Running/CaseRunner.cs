@@ -91,8 +91,9 @@ internal sealed partial class CaseRunner(params int[] threads)
         // the exceptions that the library documents; NullReference, InvalidCast, IndexOutOfRange and their like are failures
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException)
         {
-            return Names(e.Message, @case.Words) ? null
-                : $"the message of {e.GetType().Name} names none of {string.Join(", ", @case.Words)}: {e.Message}";
+            if (!Names(e.Message, @case.Words)) return $"the message of {e.GetType().Name} names none of {string.Join(", ", @case.Words)}: {e.Message}";
+            var unnamed = @case.Operands.Where(shape => !e.Message.Contains(shape.ToString(), StringComparison.Ordinal)).ToArray();
+            return unnamed.Length == 0 ? null : $"the message of {e.GetType().Name} does not name {string.Join(" and ", unnamed)}: {e.Message}";
         }
     }
 

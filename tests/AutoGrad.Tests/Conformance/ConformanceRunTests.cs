@@ -66,6 +66,10 @@ public class ConformanceRunTests
     public void An_error_that_does_not_come_fails(string right, string wrong, string failure) => Failure(Broken.Replace(right, wrong)).ShouldStartWith(failure);
 
     [Test]
+    public void An_error_that_names_no_shape_fails() =>
+        Failure(Broken.Replace("torch.sum(input, dim=2)", "torch.polygamma(-1, input)").Replace("\"op\":\"sum\"", "\"op\":\"polygamma\"")).ShouldStartWith("Float64: the message of ArgumentOutOfRangeException does not name [2]");
+
+    [Test]
     public void A_missing_gradient_counts_as_zeros_only_where_torch_leaves_it_undefined()
     {
         var unused = Cube.Replace("input * input * input", "input.detach() * 0 + input[0] * 0 + torch.tensor([1.0, 8.0])");

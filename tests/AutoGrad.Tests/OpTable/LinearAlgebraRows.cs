@@ -9,11 +9,28 @@ internal static class LinearAlgebraRows
 
     public static IEnumerable<OpRow> All =>
     [
+        MatrixNorm(MatrixNormOrder.Frobenius, (sum, _, _, _) => Math.Sqrt(sum)),
+        MatrixNorm(MatrixNormOrder.Nuclear, (sum, product, _, _) => Math.Sqrt(sum + 2 * product)),
+        MatrixNorm(MatrixNormOrder.Two, (sum, product, _, _) => (Math.Sqrt(sum + 2 * product) + Math.Sqrt(sum - 2 * product)) / 2),
+        MatrixNorm(MatrixNormOrder.MinusTwo, (sum, product, _, _) => (Math.Sqrt(sum + 2 * product) - Math.Sqrt(sum - 2 * product)) / 2),
+        MatrixNorm(MatrixNormOrder.One, (_, _, _, columns) => columns.Max()),
+        MatrixNorm(MatrixNormOrder.MinusOne, (_, _, _, columns) => columns.Min()),
+        MatrixNorm(MatrixNormOrder.Infinity, (_, _, rows, _) => rows.Max()),
+        MatrixNorm(MatrixNormOrder.MinusInfinity, (_, _, rows, _) => rows.Min()),
         .. Systems,
         .. Determinants,
         .. Decompositions,
         .. Functions,
     ];
+
+    // of two by two matrices: Σ σ² is the sum of squares, and the product of both σ is the determinant's magnitude
+    private static OpRow MatrixNorm(MatrixNormOrder order, Func<double, double, double[], double[], double> closed) =>
+        General($"MatrixNorm({order})", x => LinearAlgebra.MatrixNorm(x[0], order, 2, 0, keepDims: true), s => [[s.Distinct(2, 3, 2)]], x => NdArray.Build([1, 3, 1], i =>
+        {
+            double At(int row, int column) => x[0][column, i[1], row];
+            double[] rows = [.. new[] { 0, 1 }.Select(r => Math.Abs(At(r, 0)) + Math.Abs(At(r, 1)))], columns = [.. new[] { 0, 1 }.Select(c => Math.Abs(At(0, c)) + Math.Abs(At(1, c)))];
+            return closed(x[0].Data.Where((_, k) => k / 2 % 3 == i[1]).Sum(v => v * v), Math.Abs(At(0, 0) * At(1, 1) - At(0, 1) * At(1, 0)), rows, columns);
+        }), float32Tolerance: 1e-4);
 
     private static IEnumerable<OpRow> Systems =>
     [

@@ -25,7 +25,10 @@ internal static class PoolingRows
         General("AdaptiveAvgPool2d", x => x[0].AdaptiveAvgPool2d((3, 2)), s => [[s.Floats([1, 2, 5, 7])]], x => Adaptive(x[0], [3, 2], v => v.Average())),
         General("AdaptiveAvgPool3d", x => x[0].AdaptiveAvgPool3d((1, 2, 2)), s => [[s.Floats([1, 1, 3, 3, 2])]], x => Adaptive(x[0], [1, 2, 2], v => v.Average())),
         General("AdaptiveMaxPool1d", x => x[0].AdaptiveMaxPool1d(3), s => [[s.Distinct(1, 2, 7)]], x => Adaptive(x[0], [3], v => v.Max())),
-        General("AdaptiveMaxPool2d", x => x[0].AdaptiveMaxPool2dWithIndices((3, 2)).Values, s => [[s.Distinct(1, 2, 5, 7)]], x => Adaptive(x[0], [3, 2], v => v.Max())),
+        Several("AdaptiveMaxPool1dWithIndices", x => Both(x[0].AdaptiveMaxPool1dWithIndices(3)), s => [[s.Distinct(1, 2, 7)]], x => [Adaptive(x[0], [3], v => v.Max()), Places(x[0], [3])]),
+        Several("AdaptiveMaxPool2dWithIndices", x => Both(x[0].AdaptiveMaxPool2dWithIndices((3, 2))), s => [[s.Distinct(1, 2, 5, 7)]], x => [Adaptive(x[0], [3, 2], v => v.Max()), Places(x[0], [3, 2])]),
+        Several("AdaptiveMaxPool3dWithIndices", x => Both(x[0].AdaptiveMaxPool3dWithIndices(2)), s => [[s.Distinct(1, 1, 3, 2, 4)]], x => [Adaptive(x[0], [2, 2, 2], v => v.Max()), Places(x[0], [2, 2, 2])]),
+        General("AdaptiveMaxPool2d", x => x[0].AdaptiveMaxPool2d((3, 2)), s => [[s.Distinct(1, 2, 5, 7)]], x => Adaptive(x[0], [3, 2], v => v.Max())),
         General("AdaptiveMaxPool3d", x => x[0].AdaptiveMaxPool3d(2), s => [[s.Distinct(1, 1, 3, 2, 4)]], x => Adaptive(x[0], [2, 2, 2], v => v.Max())),
     ];
 
@@ -50,6 +53,13 @@ internal static class PoolingRows
             var padded = NdArray.Indices(kernel).Count(t => t.Select((tap, axis) => i[lead + axis] * stride + tap < image[axis] + 2 * padding).All(inside => inside));
             return values.Sum() / (divisor ?? (countPadding ? padded : values.Length));
         });
+    }
+
+    // where the largest of each part lies in its image, of distinct elements
+    private static NdArray Places(NdArray x, int[] sizes)
+    {
+        var (lead, best, image) = (x.Rank - sizes.Length, Adaptive(x, sizes, v => v.Max()), x.Extents[^sizes.Length..]);
+        return NdArray.Build(best.Extents, i => NdArray.Indices(image).ToList().FindIndex(at => x[[.. i[..lead], .. at]] == best[i]));
     }
 
     private static NdArray Adaptive(NdArray x, int[] sizes, Func<IEnumerable<double>, double> reduce)

@@ -94,7 +94,7 @@ public class IndexingTests
         Should.Throw<ArgumentOutOfRangeException>(() => s_x[^0]);
         Should.Throw<ArgumentOutOfRangeException>(() => s_x[int.MinValue]);
         Should.Throw<ArgumentOutOfRangeException>(() => Tensor.Zeros([0])[0]).Message.ShouldContain("empty");
-        Should.Throw<ArgumentOutOfRangeException>(() => s_x[.., Tensor.From([0L, -4], [1, 2])]).Message.ShouldContain("index -4 at [0, 1] is outside axis 1 of [2, 3, 4]");
+        Should.Throw<ArgumentOutOfRangeException>(() => s_x[.., Tensor.From([0L, -4], [1, 2])]).Message.ShouldContain("index -4 at [0, 1] of [1, 2] is outside axis 1 of [2, 3, 4]");
         Should.Throw<ArgumentOutOfRangeException>(() => s_x.IndexSelect(2, Tensor.From([1L << 40])));
         Should.Throw<ArgumentOutOfRangeException>(() => s_x.IndexSelect(2, Tensor.From([long.MinValue])));
         Should.Throw<ArgumentOutOfRangeException>(() => Tensor.From([0L, -1]).OneHot(3)).Message.ShouldContain("class -1 at [1]");

@@ -114,10 +114,53 @@ public class LinearAlgebraTests
     {
         var a = Tensor.Eye(3, dtype: DType.Float64).WithGrad();
         var weights = Random(DType.Float64, 3, 3);
-        Should.Throw<InvalidOperationException>(() => (LinearAlgebra.Eigh(a).Vectors * weights).Sum().Backward()).Message.ShouldStartWith("Eigh: the gradient of the vectors does not exist: in matrix 0 of the batch values 0 and 1 coincide");
-        Should.Throw<InvalidOperationException>(() => (LinearAlgebra.Svd(a).U * weights).Sum().Backward()).Message.ShouldContain("Svd");
+        Should.Throw<NotSupportedException>(() => (LinearAlgebra.Eigh(a).Vectors * weights).Sum().Backward()).Message.ShouldStartWith("Eigh: the vectors have no derivative: in matrix 0 of the values [3] values 0 and 1 coincide");
+        Should.Throw<NotSupportedException>(() => (LinearAlgebra.Svd(a).U * weights).Sum().Backward()).Message.ShouldContain("Svd");
         var thin = Tensor.From([1.0, 0, 0, 0, 0, 0], [3, 2]).WithGrad();
-        Should.Throw<InvalidOperationException>(() => (LinearAlgebra.Svd(thin, fullMatrices: false).U * weights.Narrow(1, 0, 2)).Sum().Backward());
+        Should.Throw<NotSupportedException>(() => (LinearAlgebra.Svd(thin, fullMatrices: false).U * weights.Narrow(1, 0, 2)).Sum().Backward());
+    }
+
+    [Test]
+    public void A_gradient_of_zeros_for_vectors_of_coinciding_values_is_refused_too()
+    {
+        // both are a − 1, but what reaches the vectors at the identity is 0, and the derivative off the diagonal would be lost
+        var a = Tensor.Eye(3, dtype: DType.Float64).WithGrad();
+        var weights = Random(DType.Float64, 3, 3);
+        var (values, vectors) = LinearAlgebra.Eigh(a);
+        Should.Throw<NotSupportedException>(() => ((vectors * (values - 1)).MatMul(vectors.T) * weights).Sum().Backward()).Message.ShouldContain("Eigvalsh");
+        var (u, s, vh) = LinearAlgebra.Svd(a);
+        Should.Throw<NotSupportedException>(() => ((u * (s - 1)).MatMul(vh) * weights).Sum().Backward()).Message.ShouldContain("Svdvals");
+        // the sum of squares less one has the second derivative 2 off the diagonal as well
+        foreach (var function in new Func<Tensor, Tensor>[] { LinearAlgebra.Eigvalsh, LinearAlgebra.Svdvals })
+        {
+            var slope = Autodiff.Gradient((function(a) - 1).Square().Sum(), a, createGraph: true);
+            Should.Throw<NotSupportedException>(() => (slope * weights).Sum().Backward());
+        }
+    }
+
+    [Test]
+    public void Values_alone_have_gradients_where_they_coincide()
+    {
+        var a = Tensor.Eye(3, dtype: DType.Float64).WithGrad();
+        Autodiff.Gradient(LinearAlgebra.Eigh(a).Values.Square().Sum(), a).ToArray<double>().ShouldBe([2, 0, 0, 0, 2, 0, 0, 0, 2]);
+        Autodiff.Gradient(LinearAlgebra.Svd(a).S.Sum(), a).ToArray<double>().ShouldBe([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+    }
+
+    [Test]
+    public void Norms_of_matrices_take_any_two_axes()
+    {
+        var a = Tensor.From([3.0, 0, 0, 0, -4, 0], [2, 3]);
+        MatrixNormOrder[] orders = [MatrixNormOrder.Frobenius, MatrixNormOrder.Nuclear, MatrixNormOrder.One, MatrixNormOrder.MinusOne, MatrixNormOrder.Two, MatrixNormOrder.MinusTwo, MatrixNormOrder.Infinity, MatrixNormOrder.MinusInfinity];
+        orders.Select(order => LinearAlgebra.MatrixNorm(a, order).Item<double>()).ShouldBe([5, 7, 4, 0, 4, 3, 4, 3]);
+        orders.Select(order => LinearAlgebra.MatrixNorm(a.T, order, 1, 0).Item<double>()).ShouldBe([5, 7, 4, 0, 4, 3, 4, 3]);
+        var batch = Tensor.Randn([2, 3, 4], DType.Float64, new Generator(3));
+        LinearAlgebra.MatrixNorm(batch, MatrixNormOrder.Nuclear, 0, 2).Shape.ShouldBe([3]);
+        LinearAlgebra.MatrixNorm(batch, MatrixNormOrder.One, 0, 2, keepDims: true).Shape.ShouldBe([1, 3, 1]);
+        LinearAlgebra.MatrixNorm(Tensor.Zeros([0, 3]), MatrixNormOrder.Nuclear).Item<float>().ShouldBe(0);
+        Should.Throw<ArgumentException>(() => LinearAlgebra.MatrixNorm(Tensor.Zeros([0, 3]), MatrixNormOrder.Two)).Message.ShouldContain("MatrixNorm: the matrices of [0, 3] are empty");
+        Should.Throw<ArgumentException>(() => LinearAlgebra.MatrixNorm(batch, MatrixNormOrder.One, 1, -2)).Message.ShouldContain("given twice");
+        Should.Throw<ArgumentException>(() => LinearAlgebra.MatrixNorm(Tensor.Zeros([3]))).Message.ShouldContain("[3]");
+        Should.Throw<ArgumentOutOfRangeException>(() => LinearAlgebra.MatrixNorm(batch, (MatrixNormOrder)9)).Message.ShouldContain("[2, 3, 4]");
     }
 
     [Test]

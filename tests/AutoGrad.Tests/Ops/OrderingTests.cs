@@ -24,6 +24,27 @@ public class OrderingTests
         Tensor.From(x).Argsort(descending: true).ToArray<long>().ShouldBe(Enumerable.Range(0, x.Length).OrderByDescending(i => x[i]).Select(i => (long)i));
     }
 
+    [TestCase(1)]
+    [TestCase(40)]
+    [TestCase(5000)]
+    public void What_is_selected_is_what_sorting_gives(int n)
+    {
+        var random = new Random(n);
+        foreach (var different in new[] { 3, 50, 1_000_000 })
+        {
+            // equal elements, NaN, ascending and descending runs; two lines and two inner elements
+            double Element(int i) => random.Next(20) == 0 ? NaN : different == 50 ? i % 100 : random.Next(different);
+            var x = Tensor.From(Enumerable.Range(0, 4 * n).Select(Element).ToArray(), [2, n, 2]);
+            var (up, down) = (x.Argsort(1), x.Argsort(1, descending: true));
+            foreach (var k in new[] { 1, (n + 1) / 3, n / 2, n - 1, n }.Where(k => k > 0))
+            {
+                x.TopK(k, 1, largest: false).Indices.ToArray<long>().ShouldBe(up.Narrow(1, 0, k).ToArray<long>());
+                x.TopK(k, 1).Indices.ToArray<long>().ShouldBe(down.Narrow(1, 0, k).ToArray<long>());
+                x.KthValue(k, 1).Indices.ToArray<long>().ShouldBe(up.Select(1, k - 1).ToArray<long>());
+            }
+        }
+    }
+
     [Test]
     public void Truth_values_and_integers_sort()
     {

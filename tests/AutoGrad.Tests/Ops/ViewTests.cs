@@ -15,6 +15,14 @@ public class ViewTests
     }
 
     [Test]
+    public void An_axis_that_would_be_too_long_is_refused()
+    {
+        var x = Tensor.Zeros([2_000_000_000, 0]);
+        Should.Throw<ShapeMismatchException>(() => Tensor.Concat([x, x])).Message.ShouldStartWith("Concat: shapes [2000000000, 0] and [2000000000, 0]: axis 0 of the result would have the extent 4000000000");
+        Tensor.Concat([x, x], 1).Shape.ShouldBe([2_000_000_000, 0]);
+    }
+
+    [Test]
     public void A_change_of_a_shared_row_is_seen_by_the_backward_pass()
     {
         var w = Tensor.From([2.0]).WithGrad();

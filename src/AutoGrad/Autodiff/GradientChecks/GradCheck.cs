@@ -11,7 +11,7 @@ namespace AutoGrad;
 /// <para>Inputs must be Float64: the differences drown in the rounding of Float32. Integers and truth values are passed
 /// through. The function must read its inputs from its argument. Neither the inputs nor their <see cref="Tensor.Grad"/> change.</para>
 /// </remarks>
-public static class GradCheck
+public static partial class GradCheck
 {
     /// <summary>Checks a function of one output.</summary>
     /// <param name="function">The function; it is called many times, with copies of the inputs near <paramref name="inputs"/>.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoGrad;
 
 public static partial class Autodiff
@@ -14,6 +16,7 @@ public static partial class Autodiff
     /// <param name="inAxis">Which axis of the input are the samples; null for an input that all samples share.</param>
     /// <param name="outAxis">Where the samples will be in the result.</param>
     /// <returns>The function of a batch. It throws what <paramref name="function"/> throws, and <see cref="ArgumentException"/> for a batch of no samples.</returns>
+    [OverloadResolutionPriority(1)]     // what Vmap(x => x) means
     public static Func<Tensor, Tensor> Vmap(Func<Tensor, Tensor> function, int? inAxis = 0, int outAxis = 0)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -53,7 +56,7 @@ public static partial class Autodiff
                 ArgumentNullException.ThrowIfNull(x[i], nameof(x));
                 axes[i] = from.Length == 0 ? 0 : from[i];
                 if (axes[i] is not { } axis) continue;
-                samples[i] = x[i].MoveAxis(Guard.Axis("Vmap", axis, x[i].Rank, "inAxes"), 0);
+                samples[i] = x[i].MoveAxis(Guard.Axis("Vmap", axis, x[i].Shape, parameter: "inAxes"), 0);
                 axes[i] = 0;
                 if (size >= 0 && samples[i].Shape[0] != size)
                     throw new ShapeMismatchException("Vmap", x[0].Shape, x[i].Shape, $"input {i} has {samples[i].Shape[0]} samples on axis {axis}, the inputs before it {size}");

@@ -8,7 +8,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">The extent of the axis is odd, or the elements are not Float32 or Float64.</exception>
     public Tensor Glu(int axis = -1)
     {
-        var at = Guard.Axis("Glu", axis, Rank);
+        var at = Guard.Axis("Glu", axis, Shape);
         if (Shape[at] % 2 != 0) throw new ArgumentException($"Glu: axis {axis} of {Shape} has an odd extent and cannot be halved.{NameScope.Suffix}", nameof(axis));
         var half = Shape[at] / 2;
         var halves = Split([half, half], at);

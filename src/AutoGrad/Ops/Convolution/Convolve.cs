@@ -3,7 +3,7 @@ using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
 
-/// <summary>y = w ∗ x, over windows of x;  dx and dw by the two transposes below, each of which is differentiated by the other two.</summary>
+/// <summary>y = w ∗ x, over windows of x;  dx = the transpose in the input, from g and w,  dw = the transpose in the weight, from x and g.</summary>
 internal sealed class ConvolveOp(string name, ConvolutionShape shape) : NaryOp(name, Saves.Inputs), IRecyclable
 {
     protected override Tensor Forward(ReadOnlySpan<Tensor> x)

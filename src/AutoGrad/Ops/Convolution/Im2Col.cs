@@ -66,7 +66,7 @@ namespace AutoGrad
             Images.CheckRank("Im2Col", this, 2);
             if (DType == DType.Bool) throw Guard.NeedsNumber("Im2Col", DType);
             var x = Rank == 4 ? this : Unsqueeze(0);
-            return Images.LikeInput(new Im2ColOp(SlidingWindows.Over("Im2Col", Shape.Extents[^2..], kernel, dilation, padding, stride)).Apply(x), Rank - 1);
+            return Images.LikeInput(new Im2ColOp(SlidingWindows.Over("Im2Col", Shape, 2, kernel, dilation, padding, stride)).Apply(x), Rank - 1);
         }
 
         /// <summary>The images that columns of windows add up to: the transpose of <see cref="Im2Col"/>.</summary>
@@ -82,7 +82,7 @@ namespace AutoGrad
         public Tensor Col2Im(PerAxis outputSize, PerAxis kernel, PerAxis dilation = default, PerAxis padding = default, PerAxis stride = default)
         {
             if (DType == DType.Bool) throw Guard.NeedsNumber("Col2Im", DType);
-            var grid = SlidingWindows.Over("Col2Im", outputSize.For("Col2Im", 2, 1, nameof(outputSize)), kernel, dilation, padding, stride);
+            var grid = SlidingWindows.Over("Col2Im", new Shape(outputSize.For("Col2Im", 2, 1, nameof(outputSize), Shape)), 2, kernel, dilation, padding, stride);
             if (Rank is not (2 or 3) || Shape[^2] % grid.KernelSize != 0 || Shape[^1] != grid.OutputSize)
                 throw new ArgumentException($"Col2Im: the input {Shape} must be [batch, channels · {grid.KernelSize}, {grid.OutputSize}]: that many taps and windows have kernel {kernel} and image {outputSize}.{NameScope.Suffix}", nameof(outputSize));
             return Images.LikeInput(new Col2ImOp(grid).Apply(Rank == 3 ? this : Unsqueeze(0)), Rank + 1);

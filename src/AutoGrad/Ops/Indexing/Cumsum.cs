@@ -36,7 +36,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentException">The elements are truth values.</exception>
         public Tensor Cumsum(int axis)
         {
-            var at = Guard.Axis("Cumsum", axis, Math.Max(Rank, 1));
+            var at = Guard.Axis("Cumsum", axis, Shape, Math.Max(Rank, 1));
             return Rank == 0 ? Unsqueeze(0).Cumsum(0).Reshape(Shape) : new CumsumOp(at, fromEnd: false).Apply(this);
         }
     }

@@ -22,7 +22,7 @@ public partial class Tensor
         var y = weight.IndexSelect(0, flat);
         if (paddingIndex is { } padding)
         {
-            var at = Guard.Axis("Embedding", padding, weight.Shape[0], nameof(paddingIndex));
+            var at = PaddingRow("Embedding", padding, weight);
             y = Where(flat.EqualTo(at).Unsqueeze(1), y.Detach(), y);
         }
         return y.Reshape(Shape.Owning([.. index.Shape.Extents, weight.Shape[1]]));
@@ -31,5 +31,13 @@ public partial class Tensor
     private static void CheckTable(string op, Tensor weight)
     {
         if (weight.Rank != 2) throw new ArgumentException($"{op}: the table has shape {weight.Shape}, it must be a matrix [rows, width].{NameScope.Suffix}", nameof(weight));
+    }
+
+    private static int PaddingRow(string op, int paddingIndex, Tensor weight)
+    {
+        var rows = weight.Shape[0];
+        if (paddingIndex < -rows || paddingIndex >= rows)
+            throw new ArgumentOutOfRangeException(nameof(paddingIndex), paddingIndex, $"{op}: the padding index {paddingIndex} is no row of the table {weight.Shape}.{NameScope.Suffix}");
+        return paddingIndex < 0 ? paddingIndex + rows : paddingIndex;
     }
 }

@@ -75,7 +75,7 @@ namespace AutoGrad
             }
             if (paddingIndex is { } padding)
             {
-                var left = Guard.Axis("EmbeddingBag", padding, weight.Shape[0], nameof(paddingIndex));
+                var left = PaddingRow("EmbeddingBag", padding, weight);
                 var kept = Array.FindAll(Positions(rows.Length), i => rows[i] != left);
                 if (perSampleWeights is not null) perSampleWeights = perSampleWeights.Flatten().IndexSelect(0, Owning(kept, [kept.Length]));
                 (rows, bags) = (Array.ConvertAll(kept, i => rows[i]), Array.ConvertAll(kept, i => bags[i]));

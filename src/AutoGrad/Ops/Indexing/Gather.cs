@@ -96,7 +96,7 @@ namespace AutoGrad
         {
             ArgumentNullException.ThrowIfNull(index);
             Guard.Indices(op, index);
-            var at = Guard.Axis(op, axis, Rank);
+            var at = Guard.Axis(op, axis, Shape);
             var fits = index.Rank == Rank;
             for (var a = 0; a < Rank && fits; a++) fits = a == at || index.Shape[a] <= Shape[a];
             return fits ? at : throw new ShapeMismatchException(op, Shape, index.Shape, $"the index must have {Rank} axes, none longer than the tensor's except axis {axis}");

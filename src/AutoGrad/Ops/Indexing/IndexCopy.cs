@@ -15,7 +15,7 @@ public partial class Tensor
     public Tensor IndexCopy(int axis, Tensor index, Tensor source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var at = Guard.Axis("IndexCopy", axis, Rank);
+        var at = Guard.Axis("IndexCopy", axis, Shape);
         CheckRowIndex("IndexCopy", index);
         Guard.SameDType("IndexCopy", this, source);
         var expected = Shape.With(at, index.Size);
@@ -33,7 +33,7 @@ public partial class Tensor
     public Tensor IndexFill(int axis, Tensor index, Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var at = Guard.Axis("IndexFill", axis, Rank);
+        var at = Guard.Axis("IndexFill", axis, Shape);
         CheckRowIndex("IndexFill", index);
         if (value.Rank != 0) throw new ShapeMismatchException("IndexFill", Shape, value.Shape, "the value must be a tensor without axes");
         var extents = new int[Rank - at];

@@ -36,8 +36,8 @@ internal static class IndexPositions
         var place = new int[index.Rank];
         for (var (k, rest) = (place.Length - 1, i); k >= 0; k--) (rest, place[k]) = Math.DivRem(rest, index.Shape[k]);
         var at = $"at [{string.Join(", ", place)}]";
-        if (classes) return new ArgumentOutOfRangeException(nameof(index), value, $"{op}: class {value} {at} is none of the {shape[axis]} classes 0..{shape[axis] - 1}.{NameScope.Suffix}");
+        if (classes) return new ArgumentOutOfRangeException(nameof(index), value, $"{op}: class {value} {at} of {index.Shape} is none of the {shape[axis]} classes 0..{shape[axis] - 1} of {shape}.{NameScope.Suffix}");
         var range = shape[axis] == 0 ? "the axis is empty" : $"allowed are {-shape[axis]}..{shape[axis] - 1}";
-        return new ArgumentOutOfRangeException(nameof(index), value, $"{op}: index {value} {at} is outside axis {axis} of {shape}: {range}.{NameScope.Suffix}");
+        return new ArgumentOutOfRangeException(nameof(index), value, $"{op}: index {value} {at} of {index.Shape} is outside axis {axis} of {shape}: {range}.{NameScope.Suffix}");
     }
 }

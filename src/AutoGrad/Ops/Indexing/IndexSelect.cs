@@ -77,7 +77,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentException">The index does not hold integers or has several axes.</exception>
         public Tensor IndexSelect(int axis, Tensor index)
         {
-            var at = Guard.Axis("IndexSelect", axis, Rank);
+            var at = Guard.Axis("IndexSelect", axis, Shape);
             CheckRowIndex("IndexSelect", index);
             return new IndexSelectOp(at).Apply(this, index);
         }
@@ -93,7 +93,7 @@ namespace AutoGrad
         public Tensor IndexAdd(int axis, Tensor index, Tensor source)
         {
             ArgumentNullException.ThrowIfNull(source);
-            var at = Guard.Axis("IndexAdd", axis, Rank);
+            var at = Guard.Axis("IndexAdd", axis, Shape);
             CheckRowIndex("IndexAdd", index);
             Guard.SameDType("IndexAdd", this, source);
             var expected = Shape.With(at, index.Size);

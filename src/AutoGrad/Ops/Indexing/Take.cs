@@ -27,7 +27,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         Guard.Indices("TakeAlongAxis", index);
-        var at = Guard.Axis("TakeAlongAxis", axis, Rank);
+        var at = Guard.Axis("TakeAlongAxis", axis, Shape);
         if (index.Rank != Rank) throw new ShapeMismatchException("TakeAlongAxis", Shape, index.Shape, "the index must have as many axes as the tensor");
         var others = Shape.Broadcast("TakeAlongAxis", Shape.With(at, 1), index.Shape.With(at, 1));
         return Expand(others.With(at, Shape[at])).Gather(at, index.Expand(others.With(at, index.Shape[at])));

@@ -83,7 +83,7 @@ public partial class Tensor
 
     private static Kernels.SparseRows Averages(string op, int input, int output)
     {
-        var windows = Pools.Adaptive(op, [input], output)[0];
+        var windows = Pools.Adaptive(op, [input], 1, output)[0];
         return Pools.Averages(windows, windows.Count);
     }
 }

@@ -3,7 +3,7 @@ using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
 
-/// <summary>Y = orthonormal columns that complete those of Q[m, k] to m of them. They are a choice, so only the gradient 0 passes.</summary>
+/// <summary>Y = orthonormal columns that complete those of Q[m, k] to m of them;  only the gradient 0 passes, for they are a choice.</summary>
 internal sealed class CompletionOp() : NaryOp("Completion", Saves.None), IRecyclable
 {
     public static readonly CompletionOp Instance = new();

@@ -23,14 +23,16 @@ namespace AutoGrad.Ops
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             var n = g.Shape[^1];
-            var (vectors, values) = (saved.Y.Narrow(-2, 0, n), saved.Y.Narrow(-2, n, 1));
+            var (vectors, values) = (VectorsOf(saved.Y), saved.Y.Narrow(-2, n, 1));
             var inner = vectors.MatMul(g.Narrow(-2, 0, n), transposeA: true);
-            RepeatedValues.Refuse(Name, values, inner);
             var apart = values - values.Transpose(-2, -1);
             var middle = g.Select(-2, n).DiagEmbed() + inner * ReciprocalOrZeroOp.Instance.Apply(apart);
             var dx = vectors.MatMul(middle).MatMul(vectors, transposeB: true);
             return (dx + dx.Transpose(-2, -1)) * 0.5;
         }
+
+        /// <summary>The vectors, whose gradient is refused where they are not determined.</summary>
+        public static Tensor VectorsOf(Tensor y) => new DeterminedVectorsOp("Eigh", 0, y.Shape[^1]).Apply(y);
 
         private readonly struct Kernel(Tensor a, Tensor y) : IFloatKernel
         {
@@ -72,25 +74,25 @@ namespace AutoGrad
         /// <remarks>
         /// <para>Eigenvalues ascend; each eigenvector is a column of length 1, of which the element of largest magnitude is positive. The
         /// gradient is symmetric. PyTorch reads one triangle and ignores the other; here A must be symmetric but for rounding.</para>
-        /// <para>Where two eigenvalues coincide their eigenvectors have no derivative: a gradient that reaches them there is an
-        /// exception. The gradient of eigenvalues alone stays finite: that of the pair as it was found.</para>
+        /// <para>Where two eigenvalues coincide their eigenvectors have no derivative: a gradient that reaches any of them there, even
+        /// one of zeros, is an exception. The gradient of eigenvalues alone stays finite: that of the pair as it was found.</para>
         /// </remarks>
         /// <param name="a">Symmetric matrices [.., n, n].</param>
         /// <returns>The eigenvalues [.., n] and the eigenvectors [.., n, n].</returns>
         /// <exception cref="ArgumentException">A matrix is not symmetric or not square, or holds NaN or infinity, or the elements are not floating.</exception>
-        /// <exception cref="InvalidOperationException">In the backward pass: a gradient reaches eigenvectors of coinciding eigenvalues.</exception>
+        /// <exception cref="NotSupportedException">In the backward pass: a gradient reaches the eigenvectors, and eigenvalues coincide.</exception>
         public static (Tensor Values, Tensor Vectors) Eigh(Tensor a)
         {
             var n = CheckSymmetric("Eigh", a);
             var y = EighOp.Instance.Apply(a);
-            return (y.Select(-2, n), y.Narrow(-2, 0, n));
+            return (y.Select(-2, n), EighOp.VectorsOf(y));
         }
 
         /// <summary>The eigenvalues of symmetric matrices, ascending.</summary>
         /// <param name="a">Symmetric matrices [.., n, n].</param>
         /// <returns>The eigenvalues [.., n].</returns>
         /// <exception cref="ArgumentException">A matrix is not symmetric or not square, or holds NaN or infinity, or the elements are not floating.</exception>
-        /// <exception cref="InvalidOperationException">In the second backward pass: eigenvalues coincide.</exception>
+        /// <exception cref="NotSupportedException">In the second backward pass: eigenvalues coincide.</exception>
         public static Tensor Eigvalsh(Tensor a)
         {
             var n = CheckSymmetric("Eigvalsh", a);

@@ -4,11 +4,13 @@ using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
-    /// <summary>Y = the rows of U, then of V, then σ, for A = U·diag(σ)·Vᵀ with as many columns as A has singular values.</summary>
-    /// <remarks>
+    /// <summary>
+    /// Y = the rows of U, then of V, then σ, for A = U·diag(σ)·Vᵀ with as many columns as A has singular values;
     /// dA = [U·(F∘(P − Pᵀ))·S + (I − U·Uᵀ)·gU·S⁻¹]·Vᵀ + U·diag(gσ)·Vᵀ + U·[S·(F∘(Q − Qᵀ))·Vᵀ + S⁻¹·gVᵀ·(I − V·Vᵀ)] with P = Uᵀ·gU,
-    /// Q = Vᵀ·gV, S = diag(σ) and F[i, j] = 1/(σⱼ² − σᵢ²): Townsend, "Differentiating the singular value decomposition" (2016).
-    /// All results in one tensor, so that the rule reads them and is itself differentiable.
+    /// Q = Vᵀ·gV, S = diag(σ) and F[i, j] = 1/(σⱼ² − σᵢ²).
+    /// </summary>
+    /// <remarks>
+    /// Townsend, "Differentiating the singular value decomposition" (2016). All results in one tensor, so that the rule reads them and is itself differentiable.
     /// </remarks>
     internal sealed class SvdOp() : NaryOp("Svd", Saves.Output), IRecyclable
     {
@@ -27,11 +29,9 @@ namespace AutoGrad.Ops
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             int m = saved.ShapeOf()[^2], n = saved.ShapeOf()[^1], k = Math.Min(m, n);
-            var (u, v, s) = (saved.Y.Narrow(-2, 0, m), saved.Y.Narrow(-2, m, n), saved.Y.Narrow(-2, m + n, 1));
+            var ((u, v), s) = (VectorsOf(saved.Y, m, n), saved.Y.Narrow(-2, m + n, 1));
             var (gu, gv) = (g.Narrow(-2, 0, m), g.Narrow(-2, m, n));
             var (p, q) = (u.MatMul(gu, transposeA: true), v.MatMul(gv, transposeA: true));
-            RepeatedValues.Refuse(Name, s, p);
-            RepeatedValues.Refuse(Name, s, q);
             var column = s.Transpose(-2, -1);
             var apart = ReciprocalOrZeroOp.Instance.Apply((s - column) * (s + column));
             var (left, right) = (apart * (p - p.Transpose(-2, -1)), apart * (q - q.Transpose(-2, -1)));
@@ -43,11 +43,11 @@ namespace AutoGrad.Ops
         }
 
         /// <summary>(I − U·Uᵀ)·gU·S⁻¹: what leaves the space of the columns of U.</summary>
-        private Tensor Outside(Tensor u, Tensor gu, Tensor p, Tensor s)
-        {
-            RepeatedValues.RefuseZeros(Name, s, gu);
-            return (gu - u.MatMul(p)) * ReciprocalOrZeroOp.Instance.Apply(s);
-        }
+        private static Tensor Outside(Tensor u, Tensor gu, Tensor p, Tensor s) => (gu - u.MatMul(p)) * ReciprocalOrZeroOp.Instance.Apply(s);
+
+        /// <summary>U and V, whose gradients are refused where they are not determined.</summary>
+        public static (Tensor U, Tensor V) VectorsOf(Tensor y, int m, int n) =>
+            (new DeterminedVectorsOp("Svd", 0, m, outside: m > n).Apply(y), new DeterminedVectorsOp("Svd", m, n, outside: n > m).Apply(y));
 
         private readonly struct Kernel(Tensor a, Tensor y) : IFloatKernel
         {
@@ -102,19 +102,18 @@ namespace AutoGrad
         /// <para>Singular values descend. The element of largest magnitude of each column of U is positive. The columns that
         /// <paramref name="fullMatrices"/> adds are some orthonormal completion, and no gradient may reach them.</para>
         /// <para>Where two singular values coincide, or one is 0 and the matrix is not square, singular vectors have no derivative:
-        /// a gradient that reaches them there is an exception. The gradient of the values alone stays finite.</para>
+        /// a gradient that reaches any of them there, even one of zeros, is an exception. The gradient of the values alone stays finite.</para>
         /// </remarks>
         /// <param name="a">Matrices [.., m, n].</param>
         /// <param name="fullMatrices">Square U and V, as is PyTorch's default; false for min(m, n) columns.</param>
         /// <returns>U [.., m, m], σ [.., min(m, n)] and Vᵀ [.., n, n]; without full matrices U [.., m, min(m, n)] and Vᵀ [.., min(m, n), n].</returns>
         /// <exception cref="ArgumentException">The tensor has fewer than two axes, holds NaN or infinity, or is not floating.</exception>
-        /// <exception cref="InvalidOperationException">In the backward pass: a gradient reaches singular vectors without a derivative.</exception>
-        /// <exception cref="NotSupportedException">In the backward pass: a gradient reaches columns that full matrices have added.</exception>
+        /// <exception cref="NotSupportedException">In the backward pass: a gradient reaches singular vectors without a derivative, or columns that full matrices have added.</exception>
         public static (Tensor U, Tensor S, Tensor Vh) Svd(Tensor a, bool fullMatrices = true)
         {
             var y = Decomposed("Svd", a);
             int m = a.Shape[^2], n = a.Shape[^1];
-            var (u, v) = (y.Narrow(-2, 0, m), y.Narrow(-2, m, n));
+            var (u, v) = SvdOp.VectorsOf(y, m, n);
             if (fullMatrices) (u, v) = (Completed(u), Completed(v));
             return (u, y.Select(-2, m + n), Adjoint(v));
         }
@@ -123,7 +122,7 @@ namespace AutoGrad
         /// <param name="a">Matrices [.., m, n].</param>
         /// <returns>The singular values [.., min(m, n)].</returns>
         /// <exception cref="ArgumentException">The tensor has fewer than two axes, holds NaN or infinity, or is not floating.</exception>
-        /// <exception cref="InvalidOperationException">In the second backward pass: singular values coincide.</exception>
+        /// <exception cref="NotSupportedException">In the second backward pass: singular values coincide.</exception>
         public static Tensor Svdvals(Tensor a) => Decomposed("Svdvals", a).Select(-2, a.Shape[^2] + a.Shape[^1]);
 
         private static Tensor Decomposed(string op, Tensor a)

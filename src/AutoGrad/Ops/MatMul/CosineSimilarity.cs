@@ -16,7 +16,7 @@ public partial class Tensor
         Guard.SameDType("CosineSimilarity", this, other);
         if (!DType.IsFloating) throw Guard.NeedsFloat("CosineSimilarity", DType);
         var shape = Shape.Broadcast("CosineSimilarity", Shape, other.Shape);
-        var at = Guard.Axis("CosineSimilarity", axis, shape.Rank);
+        var at = Guard.Axis("CosineSimilarity", axis, shape);
         var (x, y) = (Expand(shape), other.Expand(shape));
         return (x / x.Norm(at, keepDims: true).Clamp(min: eps) * (y / y.Norm(at, keepDims: true).Clamp(min: eps))).Sum(at);
     }

@@ -14,7 +14,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(other);
         Guard.SameDType("Cross", this, other);
         var rank = Math.Max(Rank, other.Rank);
-        var fromEnd = Guard.Axis("Cross", axis, rank) - rank;
+        var fromEnd = Guard.Axis("Cross", axis, Shape, rank) - rank;
         if (-fromEnd > Rank || -fromEnd > other.Rank || Shape[fromEnd] != 3 || other.Shape[fromEnd] != 3)
             throw new ShapeMismatchException("Cross", Shape, other.Shape, $"both must have 3 elements on axis {axis}");
         Shape.Broadcast("Cross", Shape, other.Shape);

@@ -13,29 +13,29 @@ internal sealed record EinsumEquation(List<int>[] Inputs, List<int> Output, Dict
         var text = equation.Replace(" ", "", StringComparison.Ordinal);
         var arrow = text.IndexOf("->", StringComparison.Ordinal);
         var terms = (arrow < 0 ? text : text[..arrow]).Split(',');
-        if (terms.Length != operands.Length) throw Wrong(equation, $"it has {terms.Length} operands, {operands.Length} are given");
+        if (terms.Length != operands.Length) throw Wrong(equation, operands, $"it has {terms.Length} operands, {operands.Length} are given");
         var (inputs, extents, counts) = (new List<int>[terms.Length], new Dictionary<int, int>(), new Dictionary<int, int>());
         var widest = 0;
         for (var k = 0; k < terms.Length; k++)
         {
             var (shape, ellipsis) = (operands[k].Shape, terms[k].Contains("...", StringComparison.Ordinal));
             var hidden = shape.Rank - (terms[k].Length - (ellipsis ? 3 : 0));
-            if (hidden < 0 || (hidden > 0 && !ellipsis)) throw Wrong(equation, $"operand {k} is {shape}, of {shape.Rank} axes, but '{terms[k]}' names {terms[k].Length - (ellipsis ? 3 : 0)}");
-            inputs[k] = Labels(equation, terms[k], hidden);
+            if (hidden < 0 || (hidden > 0 && !ellipsis)) throw Wrong(equation, operands, $"operand {k} is {shape}, of {shape.Rank} axes, but '{terms[k]}' names {terms[k].Length - (ellipsis ? 3 : 0)}");
+            inputs[k] = Labels(equation, operands, terms[k], hidden);
             widest = Math.Max(widest, hidden);
-            for (var axis = 0; axis < shape.Rank; axis++) Register(equation, inputs[k], axis, k, shape, extents);
+            for (var axis = 0; axis < shape.Rank; axis++) Register(equation, operands, inputs[k], axis, k, shape, extents);
             foreach (var label in inputs[k]) counts[label] = counts.GetValueOrDefault(label) + 1;
         }
-        var output = arrow < 0 ? Implicit(counts, widest) : Labels(equation, text[(arrow + 2)..], widest);
+        var output = arrow < 0 ? Implicit(counts, widest) : Labels(equation, operands, text[(arrow + 2)..], widest);
         foreach (var label in output)
         {
-            if (!extents.ContainsKey(label)) throw Wrong(equation, $"the result has the label '{(char)label}', which no operand has");
-            if (output.IndexOf(label) != output.LastIndexOf(label)) throw Wrong(equation, $"the result has the label '{(char)label}' twice");
+            if (!extents.ContainsKey(label)) throw Wrong(equation, operands, $"the result has the label '{(char)label}', which no operand has");
+            if (output.IndexOf(label) != output.LastIndexOf(label)) throw Wrong(equation, operands, $"the result has the label '{(char)label}' twice");
         }
         return new EinsumEquation(inputs, output, extents);
     }
 
-    private static List<int> Labels(string equation, string term, int hidden)
+    private static List<int> Labels(string equation, ReadOnlySpan<Tensor> operands, string term, int hidden)
     {
         var (labels, seen) = (new List<int>(term.Length), false);
         for (var i = 0; i < term.Length; i++)
@@ -46,19 +46,19 @@ internal sealed record EinsumEquation(List<int>[] Inputs, List<int> Output, Dict
                 for (var axis = hidden; axis > 0; axis--) labels.Add(-axis);
                 (seen, i) = (true, i + 2);
             }
-            else throw Wrong(equation, $"'{term[i]}' in '{term}' is neither a letter nor a single ellipsis");
+            else throw Wrong(equation, operands, $"'{term[i]}' in '{term}' is neither a letter nor a single ellipsis");
         }
         return labels;
     }
 
-    private static void Register(string equation, List<int> labels, int axis, int operand, Shape shape, Dictionary<int, int> extents)
+    private static void Register(string equation, ReadOnlySpan<Tensor> operands, List<int> labels, int axis, int operand, Shape shape, Dictionary<int, int> extents)
     {
         var (label, extent) = (labels[axis], shape[axis]);
         var first = labels.IndexOf(label);
-        if (shape[first] != extent) throw Wrong(equation, $"'{(char)label}' is repeated in operand {operand}, {shape}, with the extents {shape[first]} and {extent}");
+        if (shape[first] != extent) throw Wrong(equation, operands, $"'{(char)label}' is repeated in operand {operand}, {shape}, with the extents {shape[first]} and {extent}");
         if (!extents.TryGetValue(label, out var known) || known == 1) extents[label] = extent;
         else if (extent != known && extent != 1)
-            throw Wrong(equation, $"{(label < 0 ? "an axis under the ellipsis" : $"'{(char)label}'")} has extent {extent} in operand {operand}, {shape}, and {known} before");
+            throw Wrong(equation, operands, $"{(label < 0 ? "an axis under the ellipsis" : $"'{(char)label}'")} has extent {extent} in operand {operand}, {shape}, and {known} before");
     }
 
     // the ellipsis, then the letters that occur once, in the order of the alphabet
@@ -73,5 +73,10 @@ internal sealed record EinsumEquation(List<int>[] Inputs, List<int> Output, Dict
         return labels;
     }
 
-    private static ArgumentException Wrong(string equation, string why) => new($"Einsum: in \"{equation}\" {why}.{NameScope.Suffix}", nameof(equation));
+    private static ArgumentException Wrong(string equation, ReadOnlySpan<Tensor> operands, string why)
+    {
+        var shapes = new string[operands.Length];
+        for (var k = 0; k < shapes.Length; k++) shapes[k] = operands[k].Shape.ToString();
+        return new ArgumentException($"Einsum: in \"{equation}\" of {string.Join(", ", shapes)} {why}.{NameScope.Suffix}", nameof(equation));
+    }
 }

@@ -49,8 +49,8 @@ public partial class Tensor
     private static (List<int> Chosen, List<int> Others) Sides(Tensor x, ReadOnlySpan<int> axes)
     {
         var (chosen, others) = (new List<int>(axes.Length), new List<int>(x.Rank));
-        foreach (var axis in axes) chosen.Add(Guard.Axis("Tensordot", axis, x.Rank, nameof(axes)));
-        if (axes.Length > 0) Guard.Axes("Tensordot", axes, x.Rank);
+        foreach (var axis in axes) chosen.Add(Guard.Axis("Tensordot", axis, x.Shape, parameter: nameof(axes)));
+        if (axes.Length > 0) Guard.Axes("Tensordot", axes, x.Shape);
         for (var axis = 0; axis < x.Rank; axis++)
             if (!chosen.Contains(axis)) others.Add(axis);
         return (chosen, others);

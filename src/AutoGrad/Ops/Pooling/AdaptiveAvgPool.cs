@@ -30,9 +30,9 @@ public partial class Tensor
 
     private Tensor AdaptiveAvgPool(string op, int axes, PerAxis outputSize)
     {
-        var image = Pools.Image(op, this, axes);
+        Images.CheckRank(op, this, axes);
         if (!DType.IsFloating) throw Guard.NeedsFloat(op, DType);
-        var windows = Pools.Adaptive(op, image, outputSize);
+        var windows = Pools.Adaptive(op, Shape, axes, outputSize);
         var y = this;
         for (var axis = axes - 1; axis >= 0; axis--) y = new AxisMapOp(op, Rank - axes + axis, Pools.Averages(windows[axis], windows[axis].Count)).Apply(y);
         return y;

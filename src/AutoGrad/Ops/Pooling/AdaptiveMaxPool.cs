@@ -44,5 +44,5 @@ public partial class Tensor
     public (Tensor Values, Tensor Indices) AdaptiveMaxPool3dWithIndices(PerAxis outputSize) => AdaptiveMaxPool("AdaptiveMaxPool3dWithIndices", 3, outputSize);
 
     private (Tensor Values, Tensor Indices) AdaptiveMaxPool(string op, int axes, PerAxis outputSize) =>
-        Pools.Maxima(op, this, Pools.Adaptive(op, Pools.Image(op, this, axes), outputSize));
+        Pools.Maxima(op, this, Pools.Adaptive(op, Pools.Checked(op, this, axes), axes, outputSize));
 }

@@ -47,10 +47,10 @@ public partial class Tensor
 
     private Tensor AvgPool(string op, int axes, PerAxis kernel, PerAxis stride, PerAxis padding, bool ceilMode, bool countIncludePad, int? divisorOverride)
     {
-        var image = Pools.Image(op, this, axes);
+        Images.CheckRank(op, this, axes);
         if (!DType.IsFloating) throw Guard.NeedsFloat(op, DType);
-        if (divisorOverride == 0) throw new ArgumentOutOfRangeException(nameof(divisorOverride), 0, $"{op}: the divisor must not be 0: null divides by the number of elements.{NameScope.Suffix}");
-        var windows = Pools.Sliding(op, image, kernel, stride, padding, default, ceilMode);
+        if (divisorOverride == 0) throw new ArgumentOutOfRangeException(nameof(divisorOverride), 0, $"{op}: the divisor of windows of {Shape} must not be 0: null divides by the number of elements.{NameScope.Suffix}");
+        var windows = Pools.Sliding(op, Shape, axes, kernel, stride, padding, default, ceilMode);
         var y = this;
         for (var axis = axes - 1; axis >= 0; axis--)
         {

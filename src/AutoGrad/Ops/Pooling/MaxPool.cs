@@ -62,5 +62,5 @@ public partial class Tensor
         MaxPool("MaxPool3dWithIndices", 3, kernel, stride, padding, dilation, ceilMode);
 
     private (Tensor Values, Tensor Indices) MaxPool(string op, int axes, PerAxis kernel, PerAxis stride, PerAxis padding, PerAxis dilation, bool ceilMode) =>
-        Pools.Maxima(op, this, Array.ConvertAll(Pools.Sliding(op, Pools.Image(op, this, axes), kernel, stride, padding, dilation, ceilMode), w => w.Windows));
+        Pools.Maxima(op, this, Array.ConvertAll(Pools.Sliding(op, Pools.Checked(op, this, axes), axes, kernel, stride, padding, dilation, ceilMode), w => w.Windows));
 }

@@ -6,28 +6,28 @@ namespace AutoGrad.Ops;
 /// <summary>The windows of poolings.</summary>
 internal static class Pools
 {
-    /// <summary>The extents of an image, whose axes follow the channels.</summary>
+    /// <summary>The shape of images, whose axes follow the channels.</summary>
     /// <exception cref="ArgumentException">The input is no image of so many axes.</exception>
-    public static int[] Image(string op, Tensor x, int axes)
+    public static Shape Checked(string op, Tensor x, int axes)
     {
         Images.CheckRank(op, x, axes);
-        return x.Shape.Extents[^axes..].ToArray();
+        return x.Shape;
     }
 
     /// <summary>What sliding windows cover, without the padding, and how many elements each has with it; the stride is the kernel unless given.</summary>
     /// <exception cref="ArgumentException">A window does not fit the image, or would lie in the padding alone.</exception>
-    public static (PoolWindows Windows, int[] Padded)[] Sliding(string op, int[] image, PerAxis kernel, PerAxis stride, PerAxis padding, PerAxis dilation, bool ceilMode)
+    public static (PoolWindows Windows, int[] Padded)[] Sliding(string op, Shape x, int axes, PerAxis kernel, PerAxis stride, PerAxis padding, PerAxis dilation, bool ceilMode)
     {
-        var axes = image.Length;
-        var taps = kernel.For(op, axes, 1, nameof(kernel));
-        var strides = stride.IsDefault ? taps : stride.For(op, axes, 1, nameof(stride));
-        var (before, steps) = (ConvolutionGeometry.Amounts(op, padding, axes, nameof(padding)), ConvolutionGeometry.Of(op, dilation, axes, nameof(dilation)));
+        var image = x.Extents[^axes..];
+        var taps = kernel.For(op, axes, 1, nameof(kernel), x);
+        var strides = stride.IsDefault ? taps : stride.For(op, axes, 1, nameof(stride), x);
+        var (before, steps) = (ConvolutionGeometry.Amounts(op, padding, axes, nameof(padding), x), ConvolutionGeometry.Of(op, dilation, axes, nameof(dilation), x));
         var windows = new (PoolWindows, int[])[axes];
         for (var axis = 0; axis < axes; axis++)
         {
             if (before[axis] > taps[axis] / 2)
-                throw new ArgumentOutOfRangeException(nameof(padding), before[axis], $"{op}: padding {padding} is more than half of the kernel {kernel}: windows would lie outside of the image.{NameScope.Suffix}");
-            var count = SlidingWindows.Count(op, image, axis, 2L * before[axis], WindowGrid.Span(taps[axis], steps[axis]), strides[axis], ceilMode);
+                throw new ArgumentOutOfRangeException(nameof(padding), before[axis], $"{op}: padding {padding} is more than half of the kernel {kernel}: windows would lie outside of the images {x}.{NameScope.Suffix}");
+            var count = SlidingWindows.Count(op, x, x.Rank - axes + axis, 2L * before[axis], WindowGrid.Span(taps[axis], steps[axis]), strides[axis], ceilMode);
             var (first, inside, padded) = (new int[count], new int[count], new int[count]);
             for (var o = 0; o < count; o++)
             {
@@ -36,7 +36,7 @@ internal static class Pools
                 var from = start + skipped * steps[axis];
                 var left = Math.Min(taps[axis] - skipped, (image[axis] - from + steps[axis] - 1) / steps[axis]);
                 if (left <= 0)
-                    throw new ArgumentException($"{op}: window {o} along axis {axis} of the image {new Shape(image)} reads nothing but padding: choose a smaller dilation or padding.{NameScope.Suffix}", nameof(padding));
+                    throw new ArgumentException($"{op}: window {o} along axis {axis} of the images {x} reads nothing but padding: choose a smaller dilation or padding.{NameScope.Suffix}", nameof(padding));
                 (first[o], inside[o]) = ((int)from, (int)left);
                 padded[o] = (int)Math.Min(taps[axis], image[axis] + before[axis] - start);
             }
@@ -46,13 +46,14 @@ internal static class Pools
     }
 
     /// <summary>What windows cover that divide each axis into a given number of nearly equal parts; they overlap by an element where it does not come out even.</summary>
-    public static PoolWindows[] Adaptive(string op, int[] image, PerAxis outputSize)
+    public static PoolWindows[] Adaptive(string op, Shape x, int axes, PerAxis outputSize)
     {
-        var sizes = outputSize.For(op, image.Length, 0, nameof(outputSize));
+        var image = x.Extents[^axes..];
+        var sizes = outputSize.For(op, axes, 0, nameof(outputSize), x);
         var windows = new PoolWindows[image.Length];
         for (var axis = 0; axis < windows.Length; axis++)
         {
-            if (image[axis] == 0) throw new ArgumentException($"{op}: the image {new Shape(image)} is empty.{NameScope.Suffix}", nameof(outputSize));
+            if (image[axis] == 0) throw new ArgumentException($"{op}: the images {x} are empty.{NameScope.Suffix}", nameof(outputSize));
             var (first, count) = (new int[sizes[axis]], new int[sizes[axis]]);
             for (var o = 0; o < first.Length; o++)
             {

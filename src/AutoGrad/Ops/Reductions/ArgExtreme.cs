@@ -16,7 +16,7 @@ internal static class ArgExtreme
 
     public static Tensor Along(string op, Tensor x, int axis, bool keepDims, bool largest)
     {
-        var at = Guard.Axis(op, axis, x.Rank);
+        var at = Guard.Axis(op, axis, x.Shape);
         var over = ReducedShape.OfSome(op, x.Shape, [at]);
         var y = Tensor.Allocate(keepDims ? over.Kept : over.Dropped, DType.Int64);
         Dispatch.Number(op, x.DType, new Kernel(x, y, x.Shape[at], x.Shape.Inner(at), largest));

@@ -10,7 +10,7 @@ internal readonly record struct ReducedShape(bool[] Reduced, Shape Kept, Shape D
     /// <summary>Works it out; no axes means all.</summary>
     public static ReducedShape Of(string op, Shape shape, ReadOnlySpan<int> axes)
     {
-        var reduced = Guard.Axes(op, axes, shape.Rank);
+        var reduced = Guard.Axes(op, axes, shape);
         var (kept, dropped, count) = (shape.Extents.ToArray(), new List<int>(shape.Rank), 1L);
         for (var axis = 0; axis < reduced.Length; axis++)
         {

@@ -39,7 +39,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentException">The elements are truth values.</exception>
         public Tensor Cumprod(int axis)
         {
-            var at = Guard.Axis("Cumprod", axis, Math.Max(Rank, 1));
+            var at = Guard.Axis("Cumprod", axis, Shape, Math.Max(Rank, 1));
             return Rank == 0 ? Unsqueeze(0).Cumprod(0).Reshape(Shape) : new CumprodOp(at).Apply(this);
         }
     }

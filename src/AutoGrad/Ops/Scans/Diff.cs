@@ -12,7 +12,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">The element types differ.</exception>
     public Tensor Diff(int n = 1, int axis = -1, Tensor? prepend = null, Tensor? append = null)
     {
-        var at = Guard.Axis("Diff", axis, Rank);
+        var at = Guard.Axis("Diff", axis, Shape);
         if (n < 0) throw new ArgumentOutOfRangeException(nameof(n), n, $"Diff: how often cannot be negative.{NameScope.Suffix}");
         var x = this;
         if (prepend is not null) x = Concat([prepend, x], at);

@@ -44,7 +44,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
         public Tensor LogCumsumExp(int axis)
         {
-            var at = Guard.Axis("LogCumsumExp", axis, Math.Max(Rank, 1));
+            var at = Guard.Axis("LogCumsumExp", axis, Shape, Math.Max(Rank, 1));
             return Rank == 0 ? Unsqueeze(0).LogCumsumExp(0).Reshape(Shape) : new LogCumsumExpOp(at).Apply(this);
         }
     }

@@ -8,7 +8,7 @@ internal static class RunningExtremes
 {
     public static (Tensor Values, Tensor Indices) Of(string op, Tensor x, int axis, bool largest)
     {
-        var at = Guard.Axis(op, axis, Math.Max(x.Rank, 1));
+        var at = Guard.Axis(op, axis, x.Shape, Math.Max(x.Rank, 1));
         var indices = Tensor.Allocate(x.Shape, DType.Int64);
         Dispatch.Number(op, x.DType, new Kernel(x, indices, at, largest));
         return (x.Gather(axis, indices), indices);

@@ -10,7 +10,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
     public Tensor Trapezoid(double dx = 1, int axis = -1)
     {
-        var at = Guard.Axis("Trapezoid", axis, Rank);
+        var at = Guard.Axis("Trapezoid", axis, Shape);
         return NeighbourSums(at).Sum(at) * (dx / 2);
     }
 
@@ -24,7 +24,7 @@ public partial class Tensor
     public Tensor Trapezoid(Tensor x, int axis = -1)
     {
         ArgumentNullException.ThrowIfNull(x);
-        var at = Guard.Axis("Trapezoid", axis, Rank);
+        var at = Guard.Axis("Trapezoid", axis, Shape);
         var fromEnd = at - Rank;
         if (x.Rank == 1)
         {

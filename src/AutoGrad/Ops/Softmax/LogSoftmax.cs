@@ -33,6 +33,6 @@ namespace AutoGrad
         /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
         public Tensor LogSoftmax(int axis) => Rank == 0
             ? Reshape(new Shape(1)).LogSoftmax(axis).Reshape([])
-            : new LogSoftmaxOp(Shape, Guard.Axis("LogSoftmax", axis, Rank)).Apply(this);
+            : new LogSoftmaxOp(Shape, Guard.Axis("LogSoftmax", axis, Shape)).Apply(this);
     }
 }

@@ -32,6 +32,6 @@ namespace AutoGrad
         /// <exception cref="ArgumentException">The elements are not Float32 or Float64.</exception>
         public Tensor Softmax(int axis) => Rank == 0
             ? Reshape(new Shape(1)).Softmax(axis).Reshape([])
-            : new SoftmaxOp(Shape, Guard.Axis("Softmax", axis, Rank)).Apply(this);
+            : new SoftmaxOp(Shape, Guard.Axis("Softmax", axis, Shape)).Apply(this);
     }
 }

@@ -52,10 +52,9 @@ namespace AutoGrad
                 var (value, index) = Unsqueeze(0).MedianWithIndices(axis);
                 return (value, index);
             }
-            var at = Guard.Axis("Median", axis, Rank);
+            var at = Guard.Axis("Median", axis, Shape);
             var over = ReducedShape.OfSome("Median", Shape, [at]);
-            var order = SortedIndices.Of("Median", this, at, descending: false);
-            var indices = order.Narrow(at, (Shape[at] - 1) / 2, 1);
+            var indices = SortedIndices.Of("Median", this, at, descending: false, (Shape[at] - 1) / 2, 1);
             if (DType.IsFloating)
             {
                 // a NaN lies behind the numbers: the first of them, wherever the last element in order is one

@@ -37,7 +37,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(q);
         if (q.Rank != 1) throw new ArgumentException($"Quantile: q has shape {q.Shape}, it must have one axis.{NameScope.Suffix}", nameof(q));
-        var at = Guard.Axis("Quantile", axis, Rank);
+        var at = Guard.Axis("Quantile", axis, Shape);
         var y = Quantiles(q.To(DType.Float64).Span<double>(), at, interpolation).MoveAxis(at, 0);
         return keepDims ? y.Unsqueeze(at + 1) : y;
     }
@@ -46,7 +46,7 @@ public partial class Tensor
     private Tensor Quantiles(ReadOnlySpan<double> q, int axis, QuantileInterpolation interpolation)
     {
         if (!DType.IsFloating) throw Guard.NeedsFloat("Quantile", DType);
-        var at = Guard.Axis("Quantile", axis, Rank);
+        var at = Guard.Axis("Quantile", axis, Shape);
         ReducedShape.OfSome("Quantile", Shape, [at]);
         var (low, high, weight) = (new int[q.Length], new int[q.Length], new double[q.Length]);
         for (var i = 0; i < q.Length; i++) (low[i], high[i], weight[i]) = Neighbours(q[i], Shape[at], interpolation);

@@ -13,12 +13,15 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="k"/> is negative or beyond its extent.</exception>
     public (Tensor Values, Tensor Indices) TopK(int k, int axis = -1, bool largest = true)
     {
-        var at = Guard.Axis("TopK", axis, Math.Max(Rank, 1));
+        var at = Guard.Axis("TopK", axis, Shape, Math.Max(Rank, 1));
         var extent = Rank == 0 ? 1 : Shape[at];
         if (k < 0 || k > extent) throw new ArgumentOutOfRangeException(nameof(k), k, $"TopK: axis {axis} of {Shape} has {extent} elements.{NameScope.Suffix}");
-        var order = SortedIndices.Of("TopK", this, axis, descending: largest);
-        if (Rank == 0) return k == 1 ? (Gather(0, order), order) : (Flatten().Narrow(0, 0, 0), order.Flatten().Narrow(0, 0, 0));
-        var indices = order.Narrow(at, 0, k);
+        if (Rank == 0)
+        {
+            var order = SortedIndices.Of("TopK", this, axis, descending: largest);
+            return k == 1 ? (Gather(0, order), order) : (Flatten().Narrow(0, 0, 0), order.Flatten().Narrow(0, 0, 0));
+        }
+        var indices = SortedIndices.Of("TopK", this, at, descending: largest, 0, k);
         return (Gather(at, indices), indices);
     }
 
@@ -31,12 +34,11 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or <paramref name="k"/> is outside of 1..its extent.</exception>
     public (Tensor Values, Tensor Indices) KthValue(int k, int axis = -1, bool keepDims = false)
     {
-        var at = Guard.Axis("KthValue", axis, Math.Max(Rank, 1));
+        var at = Guard.Axis("KthValue", axis, Shape, Math.Max(Rank, 1));
         var extent = Rank == 0 ? 1 : Shape[at];
         if (k < 1 || k > extent) throw new ArgumentOutOfRangeException(nameof(k), k, $"KthValue: k must be within 1..{extent}, the extent of axis {axis} of {Shape}.{NameScope.Suffix}");
-        var order = SortedIndices.Of("KthValue", this, axis, descending: false);
-        if (Rank == 0) return (Gather(0, order), order);
-        var indices = order.Narrow(at, k - 1, 1);
+        var indices = SortedIndices.Of("KthValue", this, at, descending: false, k - 1, 1);
+        if (Rank == 0) return (Gather(0, indices), indices);
         var values = Gather(at, indices);
         return keepDims ? (values, indices) : (values.Squeeze(at), indices.Squeeze(at));
     }

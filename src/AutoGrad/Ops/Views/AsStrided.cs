@@ -84,7 +84,7 @@ namespace AutoGrad
         public Tensor Unfold(int axis, int size, int step)
         {
             if (Rank == 0) return Unsqueeze(0).Unfold(axis, size, step).Squeeze(0);
-            var at = Guard.Axis("Unfold", axis, Rank);
+            var at = Guard.Axis("Unfold", axis, Shape);
             if (size < 0 || size > Shape[at]) throw new ArgumentOutOfRangeException(nameof(size), size, $"Unfold: a window of {size} does not fit axis {axis} of {Shape}.{NameScope.Suffix}");
             if (step <= 0) throw new ArgumentOutOfRangeException(nameof(step), step, $"Unfold: the step must be above 0.{NameScope.Suffix}");
             var strides = StridedCopy.RowMajor(Shape.Extents);

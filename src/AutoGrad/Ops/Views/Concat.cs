@@ -71,21 +71,23 @@ namespace AutoGrad
         /// <summary>Tensors one after another along an axis: <c>Tensor.Concat([a, b], axis: 1)</c>.</summary>
         /// <param name="tensors">At least one; their shapes differ at most in the extent of the axis.</param>
         /// <param name="axis">The axis, from 0 or from the end when negative.</param>
-        /// <exception cref="ShapeMismatchException">The shapes differ in another axis.</exception>
+        /// <exception cref="ShapeMismatchException">The shapes differ in another axis, or the axis of the result would be too long.</exception>
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ArgumentException">There is no tensor, or the element types differ.</exception>
         public static Tensor Concat(ReadOnlySpan<Tensor> tensors, int axis = 0)
         {
             CheckSeveral("Concat", tensors);
             var first = tensors[0].Shape;
-            var at = Guard.Axis("Concat", axis, first.Rank);
+            var at = Guard.Axis("Concat", axis, first);
             var starts = new int[tensors.Length + 1];
             for (var k = 0; k < tensors.Length; k++)
             {
                 var shape = tensors[k].Shape;
                 if (shape.Rank != first.Rank || !shape.With(at, first[at]).SameAs(first))
                     throw new ShapeMismatchException("Concat", first, shape, $"tensors 0 and {k} may differ in axis {axis} only");
-                starts[k + 1] = checked(starts[k] + shape[at]);
+                var end = (long)starts[k] + shape[at];
+                if (end > Array.MaxLength) throw new ShapeMismatchException("Concat", first, shape, $"axis {axis} of the result would have the extent {end} or more, beyond {Array.MaxLength}");
+                starts[k + 1] = (int)end;
             }
             return new ConcatOp("Concat", first.With(at, starts[^1]), at, starts, drop: false).Apply(tensors);
         }
@@ -100,7 +102,7 @@ namespace AutoGrad
         {
             CheckSeveral("Stack", tensors);
             var first = tensors[0].Shape;
-            var at = Guard.Axis("Stack", axis, first.Rank + 1);
+            var at = Guard.Axis("Stack", axis, first, first.Rank + 1);
             var starts = new int[tensors.Length + 1];
             for (var k = 0; k < tensors.Length; k++)
             {

@@ -85,7 +85,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentException">Both axes are the same.</exception>
         public Tensor Diagonal(int offset = 0, int axis0 = 0, int axis1 = 1)
         {
-            var (a, b) = (Guard.Axis("Diagonal", axis0, Rank), Guard.Axis("Diagonal", axis1, Rank));
+            var (a, b) = (Guard.Axis("Diagonal", axis0, Shape), Guard.Axis("Diagonal", axis1, Shape));
             if (a == b) throw new ArgumentException($"Diagonal: axes {axis0} and {axis1} of {Shape} are the same.{NameScope.Suffix}", nameof(axis1));
             return new DiagonalOp(DiagonalLayout.Of(Shape, offset, a, b)).Apply(this);
         }

@@ -9,7 +9,7 @@ public partial class Tensor
     public Tensor Flatten(int startAxis = 0, int endAxis = -1)
     {
         var rank = Math.Max(Rank, 1);
-        var (start, end) = (Guard.Axis("Flatten", startAxis, rank), Guard.Axis("Flatten", endAxis, rank));
+        var (start, end) = (Guard.Axis("Flatten", startAxis, Shape, rank), Guard.Axis("Flatten", endAxis, Shape, rank));
         if (start > end)
             throw new ArgumentOutOfRangeException(nameof(endAxis), endAxis, $"Flatten: the last axis {endAxis} comes before the first, {startAxis}, in {Shape}.{NameScope.Suffix}");
         if (Rank == 0) return Reshape([1]);
@@ -24,7 +24,7 @@ public partial class Tensor
     /// <exception cref="ShapeMismatchException">The extents do not multiply to the extent of the axis.</exception>
     public Tensor Unflatten(int axis, params ReadOnlySpan<int> extents)
     {
-        var at = Guard.Axis("Unflatten", axis, Rank);
+        var at = Guard.Axis("Unflatten", axis, Shape);
         if (extents.IsEmpty) throw new ArgumentException($"Unflatten: name at least one extent for axis {axis} of {Shape}.{NameScope.Suffix}", nameof(extents));
         var split = extents.ToArray();
         var free = Array.IndexOf(split, -1);

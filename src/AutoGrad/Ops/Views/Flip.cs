@@ -10,7 +10,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">An axis is given twice.</exception>
     public Tensor Flip(params ReadOnlySpan<int> axes)
     {
-        var flipped = Guard.Axes("Flip", axes, Rank);
+        var flipped = Guard.Axes("Flip", axes, Shape);
         var region = SliceRegion.Whole(Shape);
         for (var axis = 0; axis < flipped.Length; axis++)
             if (flipped[axis]) (region.Starts[axis], region.Steps[axis]) = (Shape[axis] - 1, -1);
@@ -23,7 +23,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     public Tensor Roll(int shift, int axis)
     {
-        var at = Guard.Axis("Roll", axis, Rank);
+        var at = Guard.Axis("Roll", axis, Shape);
         var extent = Shape[at];
         var by = extent == 0 ? 0 : (shift % extent + extent) % extent;
         return by == 0 ? this : Concat([Narrow(at, extent - by, by), Narrow(at, 0, extent - by)], at);

@@ -11,14 +11,14 @@ public partial class Tensor
     {
         if (from.Length != to.Length) throw new ArgumentException($"MoveAxis: {from.Length} axes for {to.Length} places.{NameScope.Suffix}", nameof(to));
         if (from.IsEmpty) return this;
-        var (moved, taken, order) = (Guard.Axes("MoveAxis", from, Rank), Guard.Axes("MoveAxis", to, Rank), new int[Rank]);
+        var (moved, taken, order) = (Guard.Axes("MoveAxis", from, Shape), Guard.Axes("MoveAxis", to, Shape), new int[Rank]);
         for (var (place, axis) = (0, 0); place < order.Length; place++)
         {
             if (taken[place]) continue;
             while (moved[axis]) axis++;
             order[place] = axis++;
         }
-        for (var i = 0; i < from.Length; i++) order[Guard.Axis("MoveAxis", to[i], Rank)] = Guard.Axis("MoveAxis", from[i], Rank);
+        for (var i = 0; i < from.Length; i++) order[Guard.Axis("MoveAxis", to[i], Shape)] = Guard.Axis("MoveAxis", from[i], Shape);
         return Permute(order);
     }
 }

@@ -54,7 +54,7 @@ namespace AutoGrad
         {
             if (axes.Length != Rank)
                 throw new ArgumentException($"Permute: {axes.Length} axes for the tensor {Shape} of {Rank}: name every axis once.{NameScope.Suffix}", nameof(axes));
-            if (Rank > 0) Guard.Axes("Permute", axes, Rank);
+            if (Rank > 0) Guard.Axes("Permute", axes, Shape);
             var (order, moved, last) = (new int[Rank], false, -1);
             for (var i = 0; i < order.Length; i++)
             {
@@ -72,7 +72,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         public Tensor Transpose(int axis0, int axis1)
         {
-            var (a, b) = (Guard.Axis("Transpose", axis0, Rank), Guard.Axis("Transpose", axis1, Rank));
+            var (a, b) = (Guard.Axis("Transpose", axis0, Shape), Guard.Axis("Transpose", axis1, Shape));
             var order = new int[Rank];
             for (var i = 0; i < order.Length; i++) order[i] = i;
             (order[a], order[b]) = (order[b], order[a]);
@@ -85,7 +85,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         public Tensor MoveAxis(int from, int to)
         {
-            var (source, target) = (Guard.Axis("MoveAxis", from, Rank, nameof(from)), Guard.Axis("MoveAxis", to, Rank, nameof(to)));
+            var (source, target) = (Guard.Axis("MoveAxis", from, Shape, parameter: nameof(from)), Guard.Axis("MoveAxis", to, Shape, parameter: nameof(to)));
             var order = new List<int>(Rank);
             for (var axis = 0; axis < Rank; axis++)
                 if (axis != source) order.Add(axis);

@@ -27,7 +27,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the count is negative.</exception>
     public Tensor RepeatInterleave(int count, int axis)
     {
-        var at = Guard.Axis("RepeatInterleave", axis, Rank);
+        var at = Guard.Axis("RepeatInterleave", axis, Shape);
         if (count < 0) throw new ArgumentOutOfRangeException(nameof(count), count, $"RepeatInterleave: the count cannot be negative.{NameScope.Suffix}");
         var extents = Shape.Extents;
         var after = at + 1;

@@ -39,7 +39,7 @@ namespace AutoGrad
             if (free < 0) return Reshape(new Shape(extents));
             var known = extents.ToArray();
             known[free] = 1;
-            if (Array.IndexOf(known, -1) >= 0) throw new ArgumentException("Reshape: only one extent can be -1.", nameof(extents));
+            if (Array.IndexOf(known, -1) >= 0) throw new ArgumentException($"Reshape: only one extent of [{string.Join(", ", extents.ToArray())}] can be -1, to make of {Shape}.{NameScope.Suffix}", nameof(extents));
             var rest = new Shape(known).Size;
             if (rest == 0 || Size % rest != 0)
                 throw new ShapeMismatchException("Reshape", Shape, new Shape(known), $"{Size} elements cannot be split by the other extents, which hold {rest} (the extent to work out stands as 1)");

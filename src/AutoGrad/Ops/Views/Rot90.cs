@@ -10,7 +10,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">Both axes are the same.</exception>
     public Tensor Rot90(int k = 1, int axis0 = 0, int axis1 = 1)
     {
-        var (a, b) = (Guard.Axis("Rot90", axis0, Rank), Guard.Axis("Rot90", axis1, Rank));
+        var (a, b) = (Guard.Axis("Rot90", axis0, Shape), Guard.Axis("Rot90", axis1, Shape));
         if (a == b) throw new ArgumentException($"Rot90: axes {axis0} and {axis1} of {Shape} are the same.{NameScope.Suffix}", nameof(axis1));
         return ((k % 4 + 4) % 4) switch
         {

@@ -68,7 +68,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the range leaves it.</exception>
         public Tensor Narrow(int axis, int start, int length)
         {
-            var at = Guard.Axis("Narrow", axis, Rank);
+            var at = Guard.Axis("Narrow", axis, Shape);
             var extent = Shape[at];
             var from = start < 0 ? start + extent : start;
             if (from < 0 || from > extent) throw new ArgumentOutOfRangeException(nameof(start), start, $"Narrow: start {start} is outside {-extent}..{extent} on axis {axis} of {Shape}.{NameScope.Suffix}");
@@ -83,7 +83,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis or index.</exception>
         public Tensor Select(int axis, int index)
         {
-            var at = Guard.Axis("Select", axis, Rank);
+            var at = Guard.Axis("Select", axis, Shape);
             var extent = Shape[at];
             if (index < -extent || index >= extent)
                 throw new ArgumentOutOfRangeException(nameof(index), index, $"Select: index {index} is outside {-extent}..{extent - 1} on axis {axis} of {Shape}.{NameScope.Suffix}");

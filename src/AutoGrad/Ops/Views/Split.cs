@@ -53,7 +53,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentException">The sizes do not add up to the extent of the axis.</exception>
         public Tensor[] Split(ReadOnlySpan<int> sizes, int axis = 0)
         {
-            var at = Guard.Axis("Split", axis, Rank);
+            var at = Guard.Axis("Split", axis, Shape);
             var (starts, sum) = (new int[sizes.Length + 1], 0L);
             for (var k = 0; k < sizes.Length; k++)
             {
@@ -73,7 +73,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the size is not positive.</exception>
         public Tensor[] Split(int size, int axis = 0)
         {
-            var at = Guard.Axis("Split", axis, Rank);
+            var at = Guard.Axis("Split", axis, Shape);
             if (size <= 0) throw new ArgumentOutOfRangeException(nameof(size), size, $"Split: the size of a piece must be positive.{NameScope.Suffix}");
             return SplitEvenly("Split", at, size);
         }
@@ -84,7 +84,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the number is not positive.</exception>
         public Tensor[] Chunk(int n, int axis = 0)
         {
-            var at = Guard.Axis("Chunk", axis, Rank);
+            var at = Guard.Axis("Chunk", axis, Shape);
             if (n <= 0) throw new ArgumentOutOfRangeException(nameof(n), n, $"Chunk: the number of pieces must be positive.{NameScope.Suffix}");
             return SplitEvenly("Chunk", at, Math.Max(1, (int)(((long)Shape[at] + n - 1) / n)));
         }
@@ -94,7 +94,7 @@ namespace AutoGrad
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         public Tensor[] Unbind(int axis = 0)
         {
-            var at = Guard.Axis("Unbind", axis, Rank);
+            var at = Guard.Axis("Unbind", axis, Shape);
             var starts = new int[Shape[at] + 1];
             for (var k = 0; k < starts.Length; k++) starts[k] = k;
             return new SplitOp("Unbind", at, starts, drop: true).Apply(this);

@@ -16,7 +16,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     public Tensor Squeeze(int axis)
     {
-        var at = Guard.Axis("Squeeze", axis, Rank);
+        var at = Guard.Axis("Squeeze", axis, Shape);
         return Shape[at] == 1 ? Reshape(Shape.Concat(Shape.Extents[..at], Shape.Extents[(at + 1)..])) : this;
     }
 
@@ -25,7 +25,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
     public Tensor Unsqueeze(int axis)
     {
-        var at = Guard.Axis("Unsqueeze", axis, Rank + 1);
+        var at = Guard.Axis("Unsqueeze", axis, Shape, Rank + 1);
         return Reshape(Shape.Owning([.. Shape.Extents[..at], 1, .. Shape.Extents[at..]]));
     }
 }

@@ -18,7 +18,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(counts);
         Guard.Indices("RepeatInterleave", counts, nameof(counts));
-        var at = Guard.Axis("RepeatInterleave", axis, Rank);
+        var at = Guard.Axis("RepeatInterleave", axis, Shape);
         if (counts.Rank > 1 || (counts.Size != 1 && counts.Size != Shape[at]))
             throw new ShapeMismatchException("RepeatInterleave", Shape, counts.Shape, $"there must be one count for each index of axis {axis}, or one for all");
         var each = counts.To(DType.Int64).Expand(Shape.Owning([Shape[at]])).ToArray<long>();

@@ -37,20 +37,28 @@ public readonly record struct PerAxis
     /// <param name="axes">How many axes there are.</param>
     /// <param name="least">The smallest number allowed.</param>
     /// <param name="parameter">What the numbers are.</param>
+    /// <param name="operands">What the op works on, for the message.</param>
     /// <exception cref="ArgumentException">There are as many numbers as other axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is too small.</exception>
-    internal int[] For(string op, int axes, int least, string parameter)
+    internal int[] For(string op, int axes, int least, string parameter, params ReadOnlySpan<Shape> operands)
     {
         if (_given > 1 && _given != axes)
-            throw new ArgumentException($"{op}: {parameter} {this} has {_given} numbers for {axes} {(axes == 1 ? "axis" : "axes")}: give one for each or one for all.{NameScope.Suffix}", parameter);
+            throw new ArgumentException($"{op}: {parameter} {this} has {_given} numbers for {axes} {(axes == 1 ? "axis" : "axes")}{Operands(operands)}: give one for each or one for all.{NameScope.Suffix}", parameter);
         ReadOnlySpan<int> all = [_first, _second, _third];
         var values = new int[axes];
         for (var axis = 0; axis < axes; axis++)
         {
             values[axis] = _given == 1 ? _first : all[axis];
             if (values[axis] < least)
-                throw new ArgumentOutOfRangeException(parameter, values[axis], $"{op}: {parameter} {this} must be at least {least} along each axis.{NameScope.Suffix}");
+                throw new ArgumentOutOfRangeException(parameter, values[axis], $"{op}: {parameter} {this} must be at least {least} along each axis{Operands(operands)}.{NameScope.Suffix}");
         }
         return values;
+    }
+
+    private static string Operands(ReadOnlySpan<Shape> shapes)
+    {
+        var text = "";
+        for (var i = 0; i < shapes.Length; i++) text += $"{(i == 0 ? " of" : " and")} {shapes[i]}";
+        return text;
     }
 }
