@@ -1,7 +1,7 @@
 namespace AutoGrad;
 
 /// <summary>Differentiation as a function: gradients are returned, and <see cref="Tensor.Grad"/> is left alone.</summary>
-public static class Autodiff
+public static partial class Autodiff
 {
     /// <summary>The gradient of one output with respect to one input.</summary>
     /// <param name="output">What to differentiate.</param>
@@ -48,20 +48,43 @@ public static class Autodiff
         if (!upstream.IsEmpty && upstream.Length != outputs.Length)
             throw new ArgumentException($"Gradient: {upstream.Length} upstream gradients for {outputs.Length} outputs.", nameof(upstream));
         if (inputs.IsEmpty) return [];
+        if (Indirection.LevelOf(outputs) is not null || Indirection.LevelOf(inputs) is not null) return GradientOfBatch(outputs, inputs, upstream, retainGraph, createGraph, unused);
         for (var i = 0; i < inputs.Length; i++)
             if (!inputs[i].RequiresGrad)
                 throw new ArgumentException($"Gradient: input {i} {inputs[i].Shape} requires no gradient: call WithGrad() on it before computing the outputs.", nameof(inputs));
         var seeds = new Tensor[outputs.Length];
         for (var i = 0; i < seeds.Length; i++) seeds[i] = Seed("Gradient", outputs[i], upstream.IsEmpty ? null : upstream[i], createGraph);
+        return Pass(outputs, inputs, seeds, retainGraph ?? createGraph, createGraph, unused);
+    }
+
+    /// <summary>One backward pass from checked seeds towards inputs that have a place in the graph.</summary>
+    internal static Tensor[] Pass(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> seeds, bool retainGraph, bool createGraph, UnusedInputs unused)
+    {
         var pass = BackwardPass.Begin();
         try
         {
-            return Answer(pass.Run(outputs, seeds, inputs, createGraph, retainGraph ?? createGraph), outputs, inputs, unused);
+            return Answer(pass.Run(outputs, seeds, inputs, createGraph, retainGraph), outputs, inputs, unused);
         }
         finally
         {
             pass.End();
         }
+    }
+
+    // the graph of a batch is one of plain tensors; an input without a copy for each sample has no gradient for each
+    private static Tensor[] GradientOfBatch(
+        ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> upstream, bool? retainGraph, bool createGraph, UnusedInputs unused)
+    {
+        var level = BatchLevel.Current;
+        var (plain, targets, seeds) = (new Tensor[outputs.Length], new Tensor[inputs.Length], new Tensor[outputs.Length]);
+        for (var i = 0; i < inputs.Length; i++) targets[i] = Levels.IsWhole(level, inputs[i]) ? Levels.Strip(level, inputs[i]) : throw new BatchedValueException();
+        for (var i = 0; i < plain.Length; i++)
+        {
+            seeds[i] = Levels.Strip(level, Seed("Gradient", outputs[i], upstream.IsEmpty ? null : upstream[i], createGraph));
+            plain[i] = Levels.IsWhole(level, outputs[i]) ? Levels.Strip(level, outputs[i]) : throw new BatchedValueException();
+        }
+        var gradients = Gradient(plain, targets, seeds, retainGraph, createGraph, unused);
+        return Array.ConvertAll(gradients, g => g is null ? null! : Levels.Wrap(level, g));
     }
 
     private static Tensor[] Answer(Tensor?[] gradients, ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, UnusedInputs unused)

@@ -16,6 +16,7 @@ public partial class Tensor
     /// <exception cref="NotSupportedException">An op on the way has no derivative.</exception>
     public void Backward(Tensor? gradient = null, bool? retainGraph = null, bool createGraph = false)
     {
+        if (this is BatchedTensor batched) throw batched.Level.Break();        // leaves take the gradient of one sample after another
         var seed = Autodiff.Seed("Backward", this, gradient, createGraph);
         var pass = BackwardPass.Begin();
         try

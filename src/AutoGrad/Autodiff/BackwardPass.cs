@@ -21,6 +21,7 @@ internal sealed class BackwardPass
     private bool[] _needed = [];
     private int _count;
     private bool _createGraph, _retainGraph, _everything;
+    private long _oldest;
 
     /// <summary>A pass to use on this thread, until <see cref="End"/>.</summary>
     public static BackwardPass Begin()
@@ -55,8 +56,11 @@ internal sealed class BackwardPass
     {
         (_createGraph, _retainGraph, _everything) = (createGraph, retainGraph, targets.IsEmpty);
         _leaves.Open = _everything;
+        // nothing older than the oldest target can lead to one: a transform inside another does not walk the outer graph
+        _oldest = _everything ? 0 : long.MaxValue;
+        foreach (var target in targets) _oldest = Math.Min(_oldest, target.Node!.Order);
         foreach (var output in outputs)
-            if (output.Node is { Op: not null } node) Visit(node);
+            if (output.Node is { Op: not null } node && node.Order >= _oldest) Visit(node);
         Collect();
         Sort();
         var results = new Tensor?[targets.Length];
@@ -66,7 +70,8 @@ internal sealed class BackwardPass
         {
             try
             {
-                for (var i = 0; i < outputs.Length; i++) Add(outputs[i].Node!, seeds[i], null);
+                for (var i = 0; i < outputs.Length; i++)
+                    if (outputs[i].Node!.Order >= _oldest) Add(outputs[i].Node!, seeds[i], null);
                 Pull(targets, results);
             }
             finally
@@ -103,7 +108,7 @@ internal sealed class BackwardPass
         {
             var node = _places[i].Node;
             for (int k = 0, count = node.Count; k < count; k++)
-                if (node.Parent(k) is { Op: not null } parent) Visit(parent);
+                if (node.Parent(k) is { Op: not null } parent && parent.Order >= _oldest) Visit(parent);
         }
     }
 
@@ -132,7 +137,7 @@ internal sealed class BackwardPass
 
     private bool Wanted(Node? node)
     {
-        if (node is null) return false;
+        if (node is null || node.Order < _oldest) return false;
         return _everything || (node is LeafNode leaf ? _leaves.Contains(leaf) : _needed[SlotOf(node)]);
     }
 
@@ -153,7 +158,7 @@ internal sealed class BackwardPass
             if (!_everything && !_needed[i]) continue;
             if (node is OutputNode output)
             {
-                SumOf(output.Parent(0)!).Sum ??= g;     // says that the op was reached; its outputs keep their gradients till then
+                if (output.Parent(0)!.Order >= _oldest) SumOf(output.Parent(0)!).Sum ??= g;     // says that the op was reached; its outputs keep their gradients till then
                 continue;
             }
             if (node is MultiOutputNode many) PullMany(many);
@@ -240,7 +245,7 @@ internal sealed class BackwardPass
     }
 
     /// <summary>Checks a rule's result and undoes broadcasting, here and nowhere else.</summary>
-    private static Tensor Fit(Op op, int input, Node parent, Tensor? d)
+    internal static Tensor Fit(Op op, int input, Node parent, Tensor? d)
     {
         if (d is null)
             throw new InvalidOperationException($"{op.Name}: its rule returned no gradient for input {input} {parent.Shape}. Return zeros where the derivative is zero; throw NotSupportedException where there is none.");

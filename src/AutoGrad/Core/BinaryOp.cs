@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 
 namespace AutoGrad;
@@ -30,6 +31,16 @@ public abstract class BinaryOp(string name, Saves saves) : Op(name, saves)
         ArgumentNullException.ThrowIfNull(y);
         Guard.SameDType(Name, x, y);
         if (!x.DType.IsFloating) throw Guard.NeedsFloat(Name, x.DType);
+        return x.IsIndirect || y.IsIndirect ? Indirection.Apply(this, x, y) : Compute(x, y);
+    }
+
+    internal sealed override bool IsPointwise => true;
+
+    internal sealed override Tensor Compute(ReadOnlySpan<Tensor> x) => Compute(x[0], x[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Tensor Compute(Tensor x, Tensor y)
+    {
         var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), x.DType);
         if (x.DType == DType.Float32) Map(ref _float32, x, y, z);
         else Map(ref _float64, x, y, z);

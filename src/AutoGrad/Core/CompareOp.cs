@@ -16,6 +16,14 @@ internal abstract class CompareOp(string name) : Op(name, Saves.None)
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         Guard.SameDType(Name, x, y);
+        return x.IsIndirect || y.IsIndirect ? Indirection.Apply(this, x, y) : Compute([x, y]);
+    }
+
+    internal sealed override bool IsPointwise => true;
+
+    internal sealed override Tensor Compute(ReadOnlySpan<Tensor> inputs)
+    {
+        var (x, y) = (inputs[0], inputs[1]);
         var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), DType.Bool);
         if (x.DType == DType.Bool) new Kernel<byte>(this).Run(x, y, z);
         else Dispatch.Number(Name, x.DType, new Typed(this, x, y, z));

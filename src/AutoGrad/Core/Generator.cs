@@ -42,6 +42,7 @@ public sealed class Generator
     /// <summary>Takes the next blocks of 128 random bits; nobody else gets them.</summary>
     internal GeneratorState Reserve(ulong blocks)
     {
+        BatchLevel.RefuseRandomness();      // each sample draws its own
         lock (_lock)
         {
             var start = _state;

@@ -19,7 +19,13 @@ public abstract class MultiOutputOp(string name, Saves saves) : Op(name, saves &
 
     /// <summary>Computes the outputs and records them.</summary>
     /// <param name="x">The inputs.</param>
-    public Tensor[] Apply(params ReadOnlySpan<Tensor> x)
+    public Tensor[] Apply(params ReadOnlySpan<Tensor> x) => Indirection.Any(x) ? Indirection.Apply(this, x) : ComputeAll(x);
+
+    /// <summary>Applies this op to whole batches at once; null for an op without a batching rule.</summary>
+    internal virtual Tensor[]? BatchedAll(BatchedInputs x) => null;
+
+    /// <summary>Computes and records the outputs of inputs that stand for nothing else.</summary>
+    internal Tensor[] ComputeAll(ReadOnlySpan<Tensor> x)
     {
         Tensor[] y;
         using (GradMode.NoGrad()) y = Forward(x);

@@ -12,7 +12,9 @@ public abstract class NaryOp(string name, Saves saves) : Op(name, saves)
 
     /// <summary>Computes the output and records it.</summary>
     /// <param name="x">The inputs.</param>
-    public Tensor Apply(params ReadOnlySpan<Tensor> x)
+    public Tensor Apply(params ReadOnlySpan<Tensor> x) => Run(x);
+
+    internal sealed override Tensor Compute(ReadOnlySpan<Tensor> x)
     {
         Tensor y;
         using (GradMode.NoGrad()) y = Forward(x);

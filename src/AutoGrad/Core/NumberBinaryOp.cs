@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 
 namespace AutoGrad;
@@ -19,6 +20,16 @@ internal abstract class NumberBinaryOp(string name, Saves saves) : Op(name, save
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         Guard.SameDType(Name, x, y);
+        return x.IsIndirect || y.IsIndirect ? Indirection.Apply(this, x, y) : Compute(x, y);
+    }
+
+    internal sealed override bool IsPointwise => true;
+
+    internal sealed override Tensor Compute(ReadOnlySpan<Tensor> x) => Compute(x[0], x[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Tensor Compute(Tensor x, Tensor y)
+    {
         var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), x.DType);
         switch (x.DType)
         {

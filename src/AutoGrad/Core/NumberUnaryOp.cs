@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 
 namespace AutoGrad;
@@ -19,6 +20,16 @@ internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        return x.IsIndirect ? Indirection.Apply(this, x) : Compute(x);
+    }
+
+    internal sealed override bool IsPointwise => true;
+
+    internal sealed override Tensor Compute(ReadOnlySpan<Tensor> x) => Compute(x[0]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Tensor Compute(Tensor x)
+    {
         var y = Tensor.Allocate(x.Shape, x.DType);
         switch (x.DType)
         {

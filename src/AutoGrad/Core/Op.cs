@@ -31,6 +31,29 @@ public abstract class Op(string name, Saves saves)
     protected internal virtual Tensor Vjp(int input, Saved saved, Tensor g) =>
         throw new NotSupportedException($"{Name}: no derivative is implemented. Use Detach() on its result if it is meant as a constant.");
 
+    /// <summary>The tangent of the output from those of the inputs (Jacobian-vector product), for forward mode.</summary>
+    /// <remarks>
+    /// Needed by nobody: where an op states none, the engine takes the rule itself for an op that works element by element, and
+    /// the transpose of the rule (two pullbacks) for any other. An override is faster than two pullbacks.
+    /// </remarks>
+    /// <param name="saved">What the op saved.</param>
+    /// <param name="t">The tangent of each input, in its shape; null for an input that does not move.</param>
+    /// <returns>A tensor in the shape of the output; null for no rule.</returns>
+    protected internal virtual Tensor? Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => null;
+
+    /// <summary>True when each element of the output depends on one element of each input: the Jacobian is diagonal.</summary>
+    internal virtual bool IsPointwise => false;
+
+    /// <summary>Applies this op to whole batches at once; null for an op without a batching rule.</summary>
+    /// <returns>All outputs, along the first axis.</returns>
+    internal virtual Tensor? Batched(BatchedInputs x) => null;
+
+    /// <summary>Applies this op to inputs of any kind.</summary>
+    internal Tensor Run(ReadOnlySpan<Tensor> x) => Indirection.Any(x) ? Indirection.Apply(this, x) : Compute(x);
+
+    /// <summary>Computes and records the output of inputs that stand for nothing else.</summary>
+    internal virtual Tensor Compute(ReadOnlySpan<Tensor> x) => throw new NotSupportedException($"{Name}: does not run inside Vmap or with a module's other weights: derive it from UnaryOp, BinaryOp, NaryOp or MultiOutputOp.");
+
     /// <summary>Records the result of one input, if anything is to be differentiated.</summary>
     private protected Tensor Record(Tensor x, Tensor y)
     {
@@ -60,3 +83,6 @@ internal interface IRecyclable;
 
 /// <summary>Marks a library op that treats each element by itself: a large one may be computed in chunks, on several threads.</summary>
 internal interface IPointwise;
+
+/// <summary>Marks an op that is linear in all of its inputs together: its tangent is the op applied to their tangents.</summary>
+internal interface ILinear;

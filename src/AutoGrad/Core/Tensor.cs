@@ -18,6 +18,9 @@ namespace AutoGrad;
 [DebuggerDisplay("{DebuggerText,nq}")]
 public partial class Tensor
 {
+    // of a type that no element has, so that every look at the elements fails
+    private static readonly Array s_elsewhere = Array.Empty<object>();
+
     private Array _data;
     private Node? _node;
     private Storage? _storage;
@@ -28,6 +31,12 @@ public partial class Tensor
     {
         (_data, _offset, Shape, DType) = (source._data, source._offset, source.Shape, source.DType);
         _storage = source.Changeable();
+    }
+
+    /// <summary>A tensor whose elements are kept elsewhere: every op looks for them before it runs.</summary>
+    private protected Tensor(Shape shape, DType dtype, Node? node)
+    {
+        (_data, Shape, DType, _node, IsIndirect) = (s_elsewhere, shape, dtype, node, true);
     }
 
     private Tensor(Array data, int offset, Shape shape, DType dtype, Storage? storage)
@@ -56,6 +65,7 @@ public partial class Tensor
         set
         {
             if (value == RequiresGrad) return;
+            if (this is BatchedTensor batched) throw batched.Level.Break();
             if (!IsLeaf) throw new InvalidOperationException($"RequiresGrad can only be switched on leaves; this tensor is the result of {_node!.Op!.Name}: use Detach() for a tensor outside the graph.");
             if (value && !DType.IsFloating) throw new ArgumentException($"Only Float32 and Float64 tensors can require a gradient; this one is {DType}.", nameof(value));
             _node = value ? new LeafNode(Shape, DType) : null;
@@ -97,8 +107,14 @@ public partial class Tensor
     /// <summary>Whether the elements may ever change in place: data and parameters, not results.</summary>
     internal bool IsChangeable => _storage is { IsChangeable: true };
 
+    /// <summary>Ops must look for the elements first: a batch inside <c>Vmap</c>, or a parameter that may run with another value.</summary>
+    internal bool IsIndirect { get; private protected set; }
+
     /// <summary>The running backward pass allocated this tensor and nothing but the engine has seen it.</summary>
     internal bool IsScratch { get; set; }
+
+    /// <summary>From now on ops ask <see cref="Substitution"/> what this tensor stands for.</summary>
+    internal void StandIn() => IsIndirect = true;
 
     /// <summary>Forgets the accumulated gradient: the next <c>Backward()</c> starts from nothing.</summary>
     public void ZeroGrad() => Grad = null;
@@ -113,7 +129,7 @@ public partial class Tensor
 
     /// <summary>The same elements, outside of the graph: no gradient flows through the result.</summary>
     /// <remarks>Shares the elements: a change in place of one shows in the other.</remarks>
-    public Tensor Detach() => View(Shape, 0);
+    public Tensor Detach() => IsIndirect ? Indirection.Detach(this) : View(Shape, 0);
 
     /// <summary>The elements in row-major order.</summary>
     /// <typeparam name="T">The C# type of <see cref="DType"/>.</typeparam>
@@ -144,6 +160,11 @@ public partial class Tensor
     /// <summary>Checks that the elements may change now, and counts the change.</summary>
     internal void AllowChange([CallerMemberName] string op = "")
     {
+        if (IsIndirect && Substitution.Of(this) is var other && !ReferenceEquals(other, this))
+        {
+            other.AllowChange(op);
+            return;
+        }
         if (_storage is not { IsChangeable: true } storage)
             throw new InvalidOperationException($"{op}: the elements of an op's result, here {Shape}, never change, since other results may have saved them: Clone() it and change the copy.{NameScope.Suffix}");
         if (RequiresGrad && GradMode.Enabled)
@@ -191,6 +212,7 @@ public partial class Tensor
     internal Tensor View(Shape shape, int offset)
     {
         IsScratch = false;
+        if (ReferenceEquals(_data, s_elsewhere)) throw Elsewhere();
         return new Tensor(_data, _offset + offset, shape, DType, _storage);
     }
 
@@ -236,7 +258,11 @@ public partial class Tensor
     internal Span<T> Span<T>() where T : unmanaged
     {
         if (_data is not T[] data) throw WrongType<T>();
-        if (_storage is { Buffer: not null } storage) RecentStorages.Touch(storage);
+        if (_storage is { } storage)
+        {
+            if (IsIndirect && Substitution.Of(this) is var other && !ReferenceEquals(other, this)) return other.Span<T>();
+            if (storage.Buffer is not null) RecentStorages.Touch(storage);
+        }
         return new Span<T>(data, _offset, Shape.Size);
     }
 
@@ -245,11 +271,14 @@ public partial class Tensor
     {
         var size = Shape.Size;
         if (size == 0) return [];
+        if (ReferenceEquals(_data, s_elsewhere)) throw Elsewhere();
+        if (IsIndirect && Substitution.Of(this) is var other && !ReferenceEquals(other, this)) return other.Bits<T>();
         if (_storage is { Buffer: not null } storage) RecentStorages.Touch(storage);
         ref var first = ref Unsafe.As<byte, T>(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_data));
         return System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, _offset), size);
     }
 
-    private ArgumentException WrongType<T>() =>
-        new($"The tensor {Shape} holds {DType}, not {typeof(T).Name}: convert with .To(DType.{(typeof(T) == typeof(float) ? "Float32" : typeof(T) == typeof(double) ? "Float64" : typeof(T).Name)}) first.");
+    private Exception WrongType<T>() => ReferenceEquals(_data, s_elsewhere) ? Elsewhere() : new ArgumentException($"The tensor {Shape} holds {DType}, not {typeof(T).Name}: convert with .To(DType.{(typeof(T) == typeof(float) ? "Float32" : typeof(T) == typeof(double) ? "Float64" : typeof(T).Name)}) first.");
+
+    private BatchedValueException Elsewhere() => this is BatchedTensor batched ? batched.Level.Break() : new BatchedValueException();
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 
 namespace AutoGrad;
@@ -26,6 +27,8 @@ public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
     private UnaryKernel<double>? _float64;
     private bool _shared;
 
+    internal override bool IsPointwise => true;
+
     // a fused kernel sees spans only
     internal sealed override bool Recycles => this is IGradientKernel or IRecyclable;
 
@@ -46,6 +49,14 @@ public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!x.DType.IsFloating) throw Guard.NeedsFloat(Name, x.DType);
+        return x.IsIndirect ? Indirection.Apply(this, x) : Compute(x);
+    }
+
+    internal sealed override Tensor Compute(ReadOnlySpan<Tensor> x) => Compute(x[0]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Tensor Compute(Tensor x)
+    {
         var y = Tensor.Allocate(x.Shape, x.DType);
         if (x.DType == DType.Float32) Map(ref _float32, x.Span<float>(), y.Span<float>());
         else Map(ref _float64, x.Span<double>(), y.Span<double>());
@@ -55,8 +66,9 @@ public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
     /// <summary>Runs the fused gradient kernel if there is one and nothing is being recorded, the rule otherwise.</summary>
     protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g)
     {
-        if (this is not IGradientKernel kernel || GradMode.Enabled) return Rule(saved, g);
+        if (this is not IGradientKernel kernel || GradMode.Enabled || g.IsIndirect) return Rule(saved, g);
         var read = Saves == Saves.Output ? saved.Y : Saves == Saves.Inputs ? saved.X() : g;
+        if (read.IsIndirect) return Rule(saved, g);
         return FusedGradient.Run(kernel, g, read, this is IPointwise);
     }
 

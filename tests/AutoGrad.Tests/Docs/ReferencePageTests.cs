@@ -25,7 +25,7 @@ public class ReferencePageTests
     public void Every_line_of_the_op_reference_is_complete()
     {
         foreach (var e in OpEntry.All)
-            foreach (var cell in new[] { e.Formula, e.Gradient, e.Orders, e.DTypes, e.Torch }) cell.ShouldNotBeNullOrWhiteSpace(e.Member.Name);
+            foreach (var cell in new[] { e.Formula, e.Gradient, e.Orders, e.Forward, e.Batches, e.DTypes, e.Torch }) cell.ShouldNotBeNullOrWhiteSpace(e.Member.Name);
         foreach (var (name, formula, gradient) in OpEntry.Parts) (formula.Length * gradient.Length).ShouldBeGreaterThan(0, $"{name}Op: its summary must say \"formula;  gradient\"");
         foreach (var e in OpEntry.All.Where(e => e.Orders != "none")) e.Gradient.ShouldNotBe("none", e.Member.Name);
     }

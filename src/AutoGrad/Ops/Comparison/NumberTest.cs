@@ -11,6 +11,14 @@ internal abstract class NumberTest(string name) : Op(name, Saves.None)
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        return x.IsIndirect ? Indirection.Apply(this, x) : Compute([x]);
+    }
+
+    internal sealed override bool IsPointwise => true;
+
+    internal sealed override Tensor Compute(ReadOnlySpan<Tensor> inputs)
+    {
+        var x = inputs[0];
         var y = Tensor.Allocate(x.Shape, DType.Bool);
         Dispatch.Number(Name, x.DType, new Kernel(this, x, y));
         return y;

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x, copied;  dx = g.</summary>
-    internal sealed class CloneOp() : NaryOp("Clone", Saves.None), IRecyclable
+    internal sealed class CloneOp() : NaryOp("Clone", Saves.None), IRecyclable, ILinear
     {
         public static readonly CloneOp Instance = new();
 
@@ -13,6 +13,8 @@ namespace AutoGrad.Ops
             Dispatch.Bits(y.DType, new Kernel(x[0], y));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => Apply(x[0]);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => g;
 

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x in another element type;  dx = g in the type of x.</summary>
-    internal sealed class ToOp(DType from, DType to) : NaryOp("To", Saves.None), IRecyclable
+    internal sealed class ToOp(DType from, DType to) : NaryOp("To", Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -13,6 +13,8 @@ namespace AutoGrad.Ops
             else Dispatch.Number(Name, from, new FromNumber(x[0], y));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => Apply(x[0]);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => g.To(from);
 

@@ -13,6 +13,8 @@ internal sealed class ConvolveOp(string name, ConvolutionShape shape) : NaryOp(n
         return y;
     }
 
+    protected internal override Tensor? Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => t.Length == 2 ? Products.Tangent(this, saved, t) : base.Jvp(saved, t);
+
     protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => input switch
     {
         0 => new ConvolveToInputOp(Name, shape).Apply(g, saved.X(1)),
@@ -36,6 +38,8 @@ internal sealed class ConvolveToInputOp(string name, ConvolutionShape shape) : N
         return x;
     }
 
+    protected internal override Tensor? Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => t.Length == 2 ? Products.Tangent(this, saved, t) : base.Jvp(saved, t);
+
     protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => input switch
     {
         0 => new ConvolveOp(Name, shape).Apply(g, saved.X(1)),
@@ -58,6 +62,8 @@ internal sealed class ConvolveToWeightOp(string name, ConvolutionShape shape) : 
         Dispatch.Float(Name, w.DType, new Kernel(inputs[0], inputs[1], w, shape));
         return w;
     }
+
+    protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => Products.Tangent(this, saved, t);
 
     protected internal override Tensor Vjp(int input, Saved saved, Tensor g) =>
         input == 0 ? new ConvolveToInputOp(Name, shape).Apply(saved.X(1), g) : new ConvolveOp(Name, shape).Apply(saved.X(0), g);

@@ -5,7 +5,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = the windows of each image, as columns;  dx = g, folded back.</summary>
-    internal sealed class Im2ColOp(WindowGrid grid) : NaryOp("Im2Col", Saves.None), IRecyclable
+    internal sealed class Im2ColOp(WindowGrid grid) : NaryOp("Im2Col", Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -14,6 +14,8 @@ namespace AutoGrad.Ops
             Dispatch.Bits(y.DType, new Kernel(x[0], y, grid));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => x[0].OverSamples(t => Apply(t));
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new Col2ImOp(grid).Apply(g);
 
@@ -25,7 +27,7 @@ namespace AutoGrad.Ops
     }
 
     /// <summary>y = the sum of all columns' elements at the places of the image they stand for;  dx = the windows of g.</summary>
-    internal sealed class Col2ImOp(WindowGrid grid) : NaryOp("Col2Im", Saves.None), IRecyclable
+    internal sealed class Col2ImOp(WindowGrid grid) : NaryOp("Col2Im", Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -34,6 +36,8 @@ namespace AutoGrad.Ops
             Dispatch.Number(Name, y.DType, new Kernel(x[0], y, grid));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => x[0].OverSamples(t => Apply(t));
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new Im2ColOp(grid).Apply(g);
 

@@ -5,7 +5,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>yₖ = x₀ + ... + xₖ along an axis;  dx = the running sums of g from the other end.</summary>
-    internal sealed class CumsumOp(int axis, bool fromEnd) : NaryOp("Cumsum", Saves.None), IRecyclable
+    internal sealed class CumsumOp(int axis, bool fromEnd) : NaryOp("Cumsum", Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -13,6 +13,8 @@ namespace AutoGrad.Ops
             Dispatch.Number(Name, y.DType, new Kernel(x[0], y, axis, fromEnd));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => new CumsumOp(axis + 1, fromEnd).Apply(x[0]);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new CumsumOp(axis, !fromEnd).Apply(g);
 

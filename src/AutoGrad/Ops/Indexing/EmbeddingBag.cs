@@ -5,7 +5,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>yᵦ = the sum of rows of x, row from[i] for each to[i] = b;  dx = the same of g, with from and to exchanged.</summary>
-    internal sealed class RowBagOp(int[] from, int[] to, int rows) : NaryOp("EmbeddingBag", Saves.None), IRecyclable
+    internal sealed class RowBagOp(int[] from, int[] to, int rows) : NaryOp("EmbeddingBag", Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {

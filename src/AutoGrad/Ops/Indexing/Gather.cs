@@ -15,6 +15,10 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => new GatherOp(axis + 1).Apply(x.Whole(0), x.Whole(1));
+
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => Apply(t[0]!, saved.X(1));
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new ScatterSumOp(saved.ShapeOf(), axis).Apply(g, saved.X(1));
 
         private readonly struct Kernel(Tensor x, Tensor y, int axis, int[] positions) : IBitsKernel
@@ -34,6 +38,10 @@ namespace AutoGrad.Ops
             Dispatch.Number(Name, y.DType, new Kernel(x[0], y, axis, positions));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => new ScatterSumOp(BatchAxis.Behind(shape, x.Size), axis + 1).Apply(x.Whole(0), x.Whole(1));
+
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => Apply(t[0]!, saved.X(1));
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new GatherOp(axis).Apply(g, saved.X(1));
 

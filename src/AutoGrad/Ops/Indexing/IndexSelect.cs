@@ -15,6 +15,18 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => Apply(t[0]!, saved.X(1));
+
+        internal override Tensor? Batched(BatchedInputs x)
+        {
+            if (!x.Has(1)) return new IndexSelectOp(axis + 1).Apply(x[0], x[1]);
+            if (x.Has(0)) return null;
+            // all samples' rows in one selection: [.., samples·rows, ..], and the samples to the front
+            var (rows, shape) = (x[1].Size / x.Size, x[0].Shape);
+            var picked = Apply(x[0], x[1].Reshape(new Shape(x[1].Size)));
+            return picked.Reshape(Shape.Concat([.. shape.Extents[..axis], x.Size, rows], shape.Extents[(axis + 1)..])).MoveAxis(axis, 0);
+        }
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new IndexSumOp(saved.ShapeOf(), axis).Apply(g, saved.X(1));
 
         private readonly struct Kernel(Tensor x, Tensor y, int axis, int[] positions) : IBitsKernel
@@ -34,6 +46,10 @@ namespace AutoGrad.Ops
             Dispatch.Number(Name, y.DType, new Kernel(x[0], y, axis, positions));
             return y;
         }
+
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => Apply(t[0]!, saved.X(1));
+
+        internal override Tensor? Batched(BatchedInputs x) => x.Has(1) ? null : new IndexSumOp(BatchAxis.Behind(shape, x.Size), axis + 1).Apply(x[0], x[1]);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new IndexSelectOp(axis).Apply(g, saved.X(1));
 

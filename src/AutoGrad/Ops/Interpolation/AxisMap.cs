@@ -5,7 +5,7 @@ namespace AutoGrad.Ops;
 
 /// <summary>y = A·x along one axis, for a sparse matrix A;  dx = Aᵀ·g.</summary>
 /// <remarks>Pooling by averages and interpolation are such products along one axis after another.</remarks>
-internal sealed class AxisMapOp(string name, int axis, SparseRows map, SparseRows? transposed = null) : NaryOp(name, Saves.None), IRecyclable
+internal sealed class AxisMapOp(string name, int axis, SparseRows map, SparseRows? transposed = null) : NaryOp(name, Saves.None), IRecyclable, ILinear
 {
     protected override Tensor Forward(ReadOnlySpan<Tensor> x)
     {
@@ -13,6 +13,8 @@ internal sealed class AxisMapOp(string name, int axis, SparseRows map, SparseRow
         Dispatch.Float(Name, y.DType, new Kernel(x[0], y, axis, map));
         return y;
     }
+
+    internal override Tensor Batched(BatchedInputs x) => new AxisMapOp(Name, axis + 1, map, transposed).Apply(x[0]);
 
     protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new AxisMapOp(Name, axis, transposed ?? map.Transposed(), map).Apply(g);
 

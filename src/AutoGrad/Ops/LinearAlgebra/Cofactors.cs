@@ -21,6 +21,8 @@ internal sealed class CofactorsOp() : NaryOp("Det", Saves.Inputs | Saves.Output)
         return Sign(u, vh) * (u * Others(s).Unsqueeze(-2)).MatMul(vh);
     }
 
+    internal override Tensor Batched(BatchedInputs x) => new CofactorsOp().Apply(x[0]);
+
     protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
     {
         var a = saved.X();

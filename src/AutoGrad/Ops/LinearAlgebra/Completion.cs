@@ -16,6 +16,8 @@ internal sealed class CompletionOp() : NaryOp("Completion", Saves.None), IRecycl
         return y;
     }
 
+    internal override Tensor Batched(BatchedInputs x) => Apply(x[0]);
+
     protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
     {
         var zeros = new ZeroCheck(g, new bool[1]);

@@ -15,6 +15,8 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => Apply(x[0]);
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => g.Unsqueeze(-1).Unsqueeze(-1) * new CofactorsOp().Apply(saved.X());
 
         private readonly struct Kernel(LuFactors factors, Tensor y) : IFloatKernel

@@ -18,6 +18,8 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => Apply(x[0]);
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             var n = g.Shape[^1];

@@ -14,6 +14,10 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => Apply(x[0]);
+
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => -saved.Y.MatMul(t[0]!).MatMul(saved.Y);
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) =>
             -saved.Y.MatMul(g, transposeA: true).MatMul(saved.Y, transposeB: true);
 

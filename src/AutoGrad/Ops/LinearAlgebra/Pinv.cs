@@ -14,6 +14,8 @@ namespace AutoGrad.Ops
             return vh.MatMul((u * ReciprocalOrZeroOp.Instance.Apply(kept).Unsqueeze(-2)).Transpose(-2, -1), transposeA: true);
         }
 
+        internal override Tensor Batched(BatchedInputs x) => Apply(x[0]);
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             var (a, p) = (saved.X(), saved.Y);

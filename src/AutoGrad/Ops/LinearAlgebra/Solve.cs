@@ -17,6 +17,15 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => new SolveOp(transpose).Apply(x.Whole(0), x.Whole(1));
+
+        // A·X = B moves as A·dX = dB − dA·X
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t)
+        {
+            var moved = t[0] is { } a ? -a.MatMul(saved.Y, transposeA: transpose) : null;
+            return new SolveOp(transpose, _factors).Apply(saved.X(0), moved is null ? t[1]! : t[1] is { } b ? b + moved : moved);
+        }
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             var back = new SolveOp(!transpose, _factors).Apply(saved.X(0), g);

@@ -14,6 +14,8 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => Apply(x.Whole(0), x.Whole(1));
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             var back = new SolveTriangularOp(system with { Transpose = !system.Transpose }).Apply(saved.X(0), g);

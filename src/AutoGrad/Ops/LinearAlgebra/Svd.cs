@@ -24,6 +24,8 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => Apply(x[0]);
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             int m = saved.ShapeOf()[^2], n = saved.ShapeOf()[^1], k = Math.Min(m, n);

@@ -16,6 +16,14 @@ internal abstract class LogicOp(string name) : Op(name, Saves.None)
         ArgumentNullException.ThrowIfNull(y);
         Guard.Mask(Name, x);
         Guard.Mask(Name, y);
+        return x.IsIndirect || y.IsIndirect ? Indirection.Apply(this, x, y) : Compute([x, y]);
+    }
+
+    internal sealed override bool IsPointwise => true;
+
+    internal sealed override Tensor Compute(ReadOnlySpan<Tensor> inputs)
+    {
+        var (x, y) = (inputs[0], inputs[1]);
         var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), DType.Bool);
         Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Bits<byte>(), y.Bits<byte>(), z.Bits<byte>(), new Kernel(this));
         return z;

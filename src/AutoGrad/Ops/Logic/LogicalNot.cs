@@ -11,6 +11,14 @@ namespace AutoGrad.Ops
         {
             ArgumentNullException.ThrowIfNull(x);
             Guard.Mask(Name, x);
+            return x.IsIndirect ? Indirection.Apply(this, x) : Compute([x]);
+        }
+
+        internal override bool IsPointwise => true;
+
+        internal override Tensor Compute(ReadOnlySpan<Tensor> inputs)
+        {
+            var x = inputs[0];
             var y = Tensor.Allocate(x.Shape, DType.Bool);
             TensorPrimitives.Xor(x.Bits<byte>(), (byte)1, y.Bits<byte>());
             return y;

@@ -18,6 +18,8 @@ namespace AutoGrad.Ops
             return z;
         }
 
+        internal override bool IsPointwise => true;
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) =>
             input == 0 ? Tensor.Where(saved.X(2), g, 0) : Tensor.Where(saved.X(2), 0, g);
 

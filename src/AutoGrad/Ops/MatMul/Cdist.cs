@@ -15,6 +15,8 @@ namespace AutoGrad.Ops
             return z;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => Apply(x.Whole(0), x.Whole(1));
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             var (x, y) = (saved.X(input), saved.X(1 - input));

@@ -26,6 +26,15 @@ namespace AutoGrad.Ops
             return c;
         }
 
+        internal override Tensor Batched(BatchedInputs x)
+        {
+            var rank = Math.Max(x.Rank(0), x.Rank(1));
+            var (a, b) = (x.Aligned(0, rank), x.Aligned(1, rank));
+            return x.Has(1) ? Apply(a, b) : a.MatMul(b, _transposeA, _transposeB);      // all samples' rows in one product, where it can be
+        }
+
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => Products.Tangent(this, saved, t);
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => (input, _transposeA, _transposeB) switch
         {
             (0, false, _) => Of(false, !_transposeB).Apply(g, saved.X(1)),

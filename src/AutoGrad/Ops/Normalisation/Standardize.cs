@@ -6,6 +6,10 @@ internal sealed class StandardizeOp(string name, ReducedShape over, double epsil
 {
     protected override Tensor Forward(ReadOnlySpan<Tensor> x) => (x[0] - new MeanOp(over).Apply(x[0])) * InverseDeviation(x[0], over, epsilon);
 
+    internal override Tensor Batched(BatchedInputs x) => new StandardizeOp(Name, over.Behind(x.Size), epsilon).Apply(x[0]);
+
+    protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => Vjp(0, saved, t[0]!);
+
     protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => Pull(saved.X(), saved.Y, g, over, epsilon);
 
     /// <summary>dx for x, its standardised y and an upstream gradient.</summary>

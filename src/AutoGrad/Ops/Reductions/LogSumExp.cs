@@ -9,6 +9,8 @@ namespace AutoGrad.Ops
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             ExponentialSum.Log(extents, Over.Reduced, Over.Kept.Extents, x, y);
 
+        private protected override ReductionOp With(ReducedShape over) => new LogSumExpOp(over);
+
         protected override Tensor Rule(Saved saved, Tensor g) => g * PowerShareOp.Instance.Apply(saved.X(), saved.Y);
     }
 

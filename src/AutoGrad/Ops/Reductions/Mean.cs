@@ -12,6 +12,8 @@ namespace AutoGrad.Ops
             TensorPrimitives.Divide(y, T.CreateTruncating(Over.Count), y);
         }
 
+        private protected override ReductionOp With(ReducedShape over) => new MeanOp(over);
+
         // the gradient over no elements is empty, and stays finite when it is differentiated again
         protected override Tensor Rule(Saved saved, Tensor g) => (g / Math.Max(1, Over.Count)).Expand(saved.ShapeOf());
     }

@@ -9,6 +9,8 @@ namespace AutoGrad.Ops
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             Reducer.Run(extents, Over.Reduced, x, y, new MinReduction<T>());
 
+        private protected override ReductionOp With(ReducedShape over) => new MinOp(over);
+
         protected override Tensor Rule(Saved saved, Tensor g) => g * Ties.Shares(saved.X(), saved.Y, Over.Reduced);
     }
 }

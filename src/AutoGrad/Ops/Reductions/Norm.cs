@@ -9,6 +9,8 @@ namespace AutoGrad.Ops
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             EuclideanNorm.Run(extents, Over.Reduced, Over.Kept.Extents, x, y);
 
+        private protected override ReductionOp With(ReducedShape over) => new NormOp(over);
+
         protected override Tensor Rule(Saved saved, Tensor g) => saved.X() * (g * ReciprocalOrZeroOp.Instance.Apply(saved.Y));
     }
 }

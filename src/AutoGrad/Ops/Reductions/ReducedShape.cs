@@ -25,6 +25,9 @@ internal readonly record struct ReducedShape(bool[] Reduced, Shape Kept, Shape D
         return new ReducedShape(reduced, Shape.Owning(kept), Shape.Owning([.. dropped]), (int)Math.Min(count, int.MaxValue));
     }
 
+    /// <summary>The same behind an axis of samples, which stay apart.</summary>
+    public ReducedShape Behind(int samples) => new([false, .. Reduced], BatchAxis.Behind(Kept, samples), BatchAxis.Behind(Dropped, samples), Count);
+
     /// <summary>The same for a reduction that has no result for no elements.</summary>
     /// <exception cref="ArgumentException">A reduced axis is empty.</exception>
     public static ReducedShape OfSome(string op, Shape shape, ReadOnlySpan<int> axes)

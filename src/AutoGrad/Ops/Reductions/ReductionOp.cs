@@ -27,6 +27,15 @@ internal abstract class ReductionOp(string name, Saves saves, ReducedShape over)
         return y;
     }
 
+    /// <summary>The same reduction of another shape; null for one that takes all elements or none.</summary>
+    private protected abstract ReductionOp? With(ReducedShape over);
+
+    // each result has elements of its own, so the rule for an upstream gradient of 1 is their row of the Jacobian
+    protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) =>
+        Saves == Saves.None ? Apply(t[0]!) : new SumOp(over).Apply(Rule(saved, Tensor.Ones(over.Kept, t[0]!.DType)) * t[0]!);
+
+    internal sealed override Tensor? Batched(BatchedInputs x) => With(over.Behind(x.Size))?.Apply(x[0]);
+
     protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g) => Rule(saved, g);
 }
 

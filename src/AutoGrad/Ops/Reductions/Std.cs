@@ -12,6 +12,8 @@ namespace AutoGrad.Ops
             TensorPrimitives.Sqrt(y, y);
         }
 
+        private protected override ReductionOp With(ReducedShape over) => new StdOp(over, correction);
+
         protected override Tensor Rule(Saved saved, Tensor g) =>
             (saved.X() - new MeanOp(Over).Apply(saved.X())) * (g * ReciprocalOrZeroOp.Instance.Apply(saved.Y) * (1 / Variance.Freedom(Over.Count, correction)));
     }

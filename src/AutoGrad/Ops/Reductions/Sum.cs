@@ -10,6 +10,8 @@ namespace AutoGrad.Ops
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             Reducer.Run(extents, Over.Reduced, x, y, new SumReduction<T>());
 
+        private protected override ReductionOp With(ReducedShape over) => new SumOp(over);
+
         protected override Tensor Rule(Saved saved, Tensor g) => g.Expand(saved.ShapeOf());
     }
 }

@@ -9,6 +9,8 @@ namespace AutoGrad.Ops
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             Variance.Run(extents, Over.Reduced, Over.Kept.Extents, Over.Count, correction, x, y);
 
+        private protected override ReductionOp With(ReducedShape over) => new VarOp(over, correction);
+
         protected override Tensor Rule(Saved saved, Tensor g) =>
             (saved.X() - new MeanOp(Over).Apply(saved.X())) * (g * (2 / Variance.Freedom(Over.Count, correction)));
     }

@@ -9,6 +9,8 @@ namespace AutoGrad.Ops
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             PowerNorm.Run(extents, Over.Reduced, Over.Kept.Extents, order, x, y);
 
+        private protected override ReductionOp With(ReducedShape over) => new PowerNormOp(over, order);
+
         // where the slope is taken as 0, the base is replaced: its powers must not meet an infinity at any order
         protected override Tensor Rule(Saved saved, Tensor g)
         {

@@ -15,6 +15,8 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => new CumprodOp(axis + 1).Apply(x[0]);
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) =>
             RecurrenceOp.Delayed(saved.Y, axis, first: 1) * new RecurrenceOp(axis, fromEnd: true).Apply(saved.X(), g);
 

@@ -15,6 +15,8 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        internal override Tensor Batched(BatchedInputs x) => new LogCumsumExpOp(axis + 1).Apply(x[0]);
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             var y = saved.Y;

@@ -24,6 +24,8 @@ internal sealed class RecurrenceOp(int axis, bool fromEnd) : NaryOp("Recurrence"
         return y;
     }
 
+    internal override Tensor Batched(BatchedInputs x) => new RecurrenceOp(axis + 1, fromEnd).Apply(x.Whole(0), x.Whole(1));
+
     protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
     {
         var db = new RecurrenceOp(axis, !fromEnd).Apply(saved.X(0), g);

@@ -8,6 +8,12 @@ namespace AutoGrad.Ops
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => SoftmaxKernels.LogSoftmax(x, shape[axis], shape.Inner(axis), y);
 
+        internal override Tensor Batched(BatchedInputs x) => x[0].LogSoftmax(axis + 1);
+
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => t[0]! - (saved.Y.Softmax(axis) * t[0]!).Sum(axis, keepDims: true);
+
+        internal override bool IsPointwise => false;
+
         // eʸ is the softmax of y too, since softmax does not see the shift: its rule keeps any order right
         protected override Tensor Rule(Saved saved, Tensor g) => g - saved.Y.Softmax(axis) * g.Sum(axis, keepDims: true);
 

@@ -8,6 +8,12 @@ namespace AutoGrad.Ops
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => SoftmaxKernels.Softmax(x, shape[axis], shape.Inner(axis), y);
 
+        internal override Tensor Batched(BatchedInputs x) => x[0].Softmax(axis + 1);
+
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => Vjp(0, saved, t[0]!);
+
+        internal override bool IsPointwise => false;
+
         protected override Tensor Rule(Saved saved, Tensor g) => saved.Y * (g - (g * saved.Y).Sum(axis, keepDims: true));
 
         void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> saved, Span<T> dx) =>

@@ -15,6 +15,8 @@ namespace AutoGrad.Ops
             ArrayPool<T>.Shared.Return(held);
         }
 
+        private protected override ReductionOp? With(ReducedShape over) => null;
+
         protected override Tensor Rule(Saved saved, Tensor g) => g * Ties.Shares(saved.X(), saved.Y, Over.Reduced);
     }
 }

@@ -8,7 +8,7 @@ namespace AutoGrad.Ops
     internal sealed record StridedLayout(Shape Shape, int Start, int[] Strides);
 
     /// <summary>y = x read by strides, copied;  dx = g added up where it was read.</summary>
-    internal sealed class StridedReadOp(string name, StridedLayout layout) : NaryOp(name, Saves.None), IRecyclable
+    internal sealed class StridedReadOp(string name, StridedLayout layout) : NaryOp(name, Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -27,7 +27,7 @@ namespace AutoGrad.Ops
     }
 
     /// <summary>y = zeros with x added by strides: the transpose of reading;  dx = g, read.</summary>
-    internal sealed class StridedSumOp(string name, StridedLayout layout, Shape shape) : NaryOp(name, Saves.None), IRecyclable
+    internal sealed class StridedSumOp(string name, StridedLayout layout, Shape shape) : NaryOp(name, Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {

@@ -20,6 +20,26 @@ namespace AutoGrad.Ops
             return y;
         }
 
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t)
+        {
+            var (pieces, dtype) = (new Tensor[t.Length], DType.Float32);
+            foreach (var tangent in t)
+                if (tangent is not null) dtype = tangent.DType;
+            for (var k = 0; k < pieces.Length; k++)
+            {
+                var piece = shape.With(axis, starts[k + 1] - starts[k]);
+                pieces[k] = t[k] ?? Tensor.Zeros(drop ? Shape.Concat(shape.Extents[..axis], shape.Extents[(axis + 1)..]) : piece, dtype);
+            }
+            return Apply(pieces);
+        }
+
+        internal override Tensor Batched(BatchedInputs x)
+        {
+            var whole = new Tensor[x.Count];
+            for (var k = 0; k < whole.Length; k++) whole[k] = x.Whole(k);
+            return new ConcatOp(Name, BatchAxis.Behind(shape, x.Size), axis + 1, starts, drop).Apply(whole);
+        }
+
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
             if (!GradMode.Enabled) return g.Narrow(axis, starts[input], starts[input + 1] - starts[input]).Reshape(saved.ShapeOf(input));

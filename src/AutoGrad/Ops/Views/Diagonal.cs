@@ -22,10 +22,13 @@ namespace AutoGrad.Ops
             strides.Add(from[axis0] + from[axis1]);
             return new DiagonalLayout(whole, Shape.Owning([.. extents]), down * from[axis0] + right * from[axis1], [.. strides]);
         }
+
+        /// <summary>The same diagonal of each sample.</summary>
+        public DiagonalLayout Behind(int samples) => new(BatchAxis.Behind(Whole, samples), BatchAxis.Behind(Part, samples), Start, [Whole.Size, .. Strides]);
     }
 
     /// <summary>y = a diagonal of x;  dx = g on that diagonal among zeros.</summary>
-    internal sealed class DiagonalOp(DiagonalLayout layout) : NaryOp("Diagonal", Saves.None), IRecyclable
+    internal sealed class DiagonalOp(DiagonalLayout layout) : NaryOp("Diagonal", Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -33,6 +36,8 @@ namespace AutoGrad.Ops
             Dispatch.Bits(y.DType, new Kernel(x[0], y, layout));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => new DiagonalOp(layout.Behind(x.Size)).Apply(x[0]);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new DiagonalPlaceOp(layout).Apply(g);
 
@@ -44,7 +49,7 @@ namespace AutoGrad.Ops
     }
 
     /// <summary>y = zeros with x on a diagonal: the transpose of taking it;  dx = that diagonal of g.</summary>
-    internal sealed class DiagonalPlaceOp(DiagonalLayout layout) : NaryOp("DiagEmbed", Saves.None), IRecyclable
+    internal sealed class DiagonalPlaceOp(DiagonalLayout layout) : NaryOp("DiagEmbed", Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -52,6 +57,8 @@ namespace AutoGrad.Ops
             Dispatch.Bits(y.DType, new Kernel(x[0], y, layout));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => new DiagonalPlaceOp(layout.Behind(x.Size)).Apply(x[0]);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new DiagonalOp(layout).Apply(g);
 

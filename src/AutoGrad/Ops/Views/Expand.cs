@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x repeated to a larger shape;  dx = g, which the engine sums back.</summary>
-    internal sealed class ExpandOp(Shape shape) : NaryOp("Expand", Saves.None), IRecyclable
+    internal sealed class ExpandOp(Shape shape) : NaryOp("Expand", Saves.None), IRecyclable, ILinear
     {
         internal override bool Broadcasts => true;
 
@@ -14,6 +14,8 @@ namespace AutoGrad.Ops
             Dispatch.Bits(y.DType, new Kernel(x[0], y));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => x.Aligned(0, shape.Rank).Expand(BatchAxis.Behind(shape, x.Size));
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => g;
 

@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>Axis i of y is axis axes[i] of x;  dx = g with the axes moved back.</summary>
-    internal sealed class PermuteOp(int[] axes) : NaryOp("Permute", Saves.None), IRecyclable
+    internal sealed class PermuteOp(int[] axes) : NaryOp("Permute", Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -14,6 +14,8 @@ namespace AutoGrad.Ops
             Dispatch.Bits(y.DType, new Kernel(x[0], y, axes));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => new PermuteOp([0, .. Array.ConvertAll(axes, a => a + 1)]).Apply(x[0]);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {

@@ -4,9 +4,11 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>The same elements under other extents, shared;  dx = g under the old ones.</summary>
-    internal sealed class ReshapeOp(Shape shape) : NaryOp("Reshape", Saves.None)
+    internal sealed class ReshapeOp(Shape shape) : NaryOp("Reshape", Saves.None), ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x) => x[0].View(shape, 0);
+
+        internal override Tensor Batched(BatchedInputs x) => x[0].Reshape(BatchAxis.Behind(shape, x.Size));
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => g.Reshape(saved.ShapeOf());
     }

@@ -7,7 +7,7 @@ namespace AutoGrad.Ops
     /// <param name="name">The name in messages.</param>
     /// <param name="region">Which part.</param>
     /// <param name="shape">Its extents, of which the part may have more of extent 1.</param>
-    internal sealed class SliceOp(string name, SliceRegion region, Shape shape) : NaryOp(name, Saves.None), IRecyclable
+    internal sealed class SliceOp(string name, SliceRegion region, Shape shape) : NaryOp(name, Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -16,6 +16,8 @@ namespace AutoGrad.Ops
             Dispatch.Bits(y.DType, new Kernel(x[0], y, region));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => new SliceOp(Name, region.Behind(x.Size), BatchAxis.Behind(shape, x.Size)).Apply(x[0]);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new PlaceOp(Name, region, saved.ShapeOf()).Apply(g);
 
@@ -40,6 +42,10 @@ namespace AutoGrad.Ops
             Dispatch.Bits(y.DType, new Kernel(x[0], y, region));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => new PlaceOp(Name, region.Behind(x.Size), BatchAxis.Behind(shape, x.Size), fill).Apply(x[0]);
+
+        protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t) => new PlaceOp(Name, region, shape).Apply(t[0]!);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => new SliceOp(Name, region, saved.ShapeOf()).Apply(g);
 

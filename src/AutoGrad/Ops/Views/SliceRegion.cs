@@ -24,6 +24,9 @@ internal sealed record SliceRegion(int[] Starts, int[] Steps, Shape Shape)
         return whole with { Shape = shape.With(axis, length) };
     }
 
+    /// <summary>The same part of each sample.</summary>
+    public SliceRegion Behind(int samples) => new([0, .. Starts], [1, .. Steps], BatchAxis.Behind(Shape, samples));
+
     /// <summary>Where the first element is in a tensor of some extents.</summary>
     public int Start(Shape source)
     {

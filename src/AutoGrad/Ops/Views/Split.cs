@@ -7,7 +7,7 @@ namespace AutoGrad.Ops
     /// <param name="axis">The axis to cut.</param>
     /// <param name="starts">Where each piece starts, and where the last ends.</param>
     /// <param name="drop">The pieces have extent 1 on the axis and go without it.</param>
-    internal sealed class SplitOp(string name, int axis, int[] starts, bool drop) : MultiOutputOp(name, Saves.None)
+    internal sealed class SplitOp(string name, int axis, int[] starts, bool drop) : MultiOutputOp(name, Saves.None), ILinear
     {
         protected override Tensor[] Forward(ReadOnlySpan<Tensor> x)
         {
@@ -19,6 +19,8 @@ namespace AutoGrad.Ops
             }
             return y;
         }
+
+        internal override Tensor[] BatchedAll(BatchedInputs x) => new SplitOp(Name, axis + 1, starts, drop).Apply(x[0]);
 
         protected internal override Tensor Vjp(int input, Saved saved, ReadOnlySpan<Tensor?> g)
         {

@@ -3,7 +3,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = x on one side of a diagonal of each matrix, zeros on the other;  dx = the same of g.</summary>
-    internal sealed class TriangleOp(string name, bool lower, int diagonal) : NaryOp(name, Saves.None), IRecyclable
+    internal sealed class TriangleOp(string name, bool lower, int diagonal) : NaryOp(name, Saves.None), IRecyclable, ILinear
     {
         protected override Tensor Forward(ReadOnlySpan<Tensor> x)
         {
@@ -11,6 +11,8 @@ namespace AutoGrad.Ops
             Dispatch.Bits(y.DType, new Kernel(x[0], y, lower, diagonal));
             return y;
         }
+
+        internal override Tensor Batched(BatchedInputs x) => Apply(x[0]);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => Apply(g);
 

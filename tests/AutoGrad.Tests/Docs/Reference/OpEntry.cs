@@ -8,9 +8,11 @@ namespace AutoGrad.Tests.Docs.Reference;
 /// <param name="Formula">What it computes.</param>
 /// <param name="Gradient">Its rule; for a function made of other ops, which.</param>
 /// <param name="Orders">How often it can be differentiated.</param>
+/// <param name="Forward">How its tangent is pushed in forward mode.</param>
+/// <param name="Batches">How it runs inside Vmap.</param>
 /// <param name="DTypes">The element types it takes.</param>
 /// <param name="Torch">PyTorch's names for it.</param>
-internal sealed record OpEntry(LibraryMember Member, string Formula, string Gradient, string Orders, string DTypes, string Torch)
+internal sealed record OpEntry(LibraryMember Member, string Formula, string Gradient, string Orders, string Forward, string Batches, string DTypes, string Torch)
 {
     /// <summary>Every public function that the op table runs.</summary>
     public static IReadOnlyList<OpEntry> All => s_all.Value;
@@ -47,6 +49,7 @@ internal sealed record OpEntry(LibraryMember Member, string Formula, string Grad
             own.Length > 0 ? string.Join("<br>", own.Select(f => f.Formula)) : member.Summary,
             own.Length > 0 ? string.Join("<br>", own.Select(f => f.Gradient)) : parts.Length == 0 ? "none" : $"that of its parts: {string.Join(", ", parts)}",
             order == 0 ? "none" : order == RowFacts.Tried ? "all" : $"{order}",
+            order == 0 ? "none" : TransformFacts.ForwardOf(facts.SelectMany(f => f.Ops)), TransformFacts.BatchesOf(OpTable.OpTable.Rows.Where(r => Base(r.Name) == member.Name)),
             DTypesOf(facts), string.Join(", ", TorchNames.Of(member.Name).Select(name => $"`{name}`").DefaultIfEmpty("none")));
     }
 

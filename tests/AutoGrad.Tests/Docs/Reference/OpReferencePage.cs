@@ -11,6 +11,8 @@ internal static class OpReferencePage
         ("computes", e => e.Formula),
         ("gradient", e => e.Gradient),
         ("orders", e => e.Orders),
+        ("forward mode", e => e.Forward),
+        ("batches", e => e.Batches),
         ("elements", e => e.DTypes),
         ("conventions", e => e.Member.Remarks),
         ("PyTorch", e => e.Torch),
@@ -28,6 +30,10 @@ internal static class OpReferencePage
             - **orders**: how often the operation can be differentiated; *all* where the rule is made of operations that can be
               differentiated to all orders themselves. The first and second order of every operation are compared with central
               differences. *none*: the result carries no gradient.
+            - **forward mode**: *rule*: the tangent comes from a rule of the op, the op itself where it is linear, or its gradient rule where
+              it works element by element; otherwise from two pullbacks of the ops that are named.
+            - **batches**: inside `Vmap`, *at once*: each op takes the whole batch; *loop*: the ops that are named run on one sample after
+              another; *by sample*: the whole function does, since the values of a sample decide what is computed.
             - **elements**: *floats* are Float32 and Float64, *integers* Int32 and Int64.
             - **conventions**: what holds at special points: ties, kinks, zeros, NaN.
             - **PyTorch**: its names for the operation, where `F` is `torch.nn.functional`. [From PyTorch](from-pytorch.md) has the way from
