@@ -1,7 +1,7 @@
 namespace AutoGrad;
 
 /// <summary>Differentiation as a function: gradients are returned, and <see cref="Tensor.Grad"/> is left alone.</summary>
-public static class Autodiff
+public static partial class Autodiff
 {
     /// <summary>The gradient of one output with respect to one input.</summary>
     /// <param name="output">What to differentiate.</param>

@@ -19,6 +19,7 @@ internal sealed class BackwardPass
     private readonly LeafSums _leaves = new();
     private Place[] _places = new Place[64];
     private bool[] _needed = [];
+    private List<(GradientHooks Hooks, Tensor Gradient)>? _retained;
     private int _count;
     private bool _createGraph, _retainGraph, _everything;
 
@@ -36,13 +37,16 @@ internal sealed class BackwardPass
         Array.Clear(_places, 0, _count);
         _leaves.Clear();
         _pool.Clear();
-        _count = 0;
+        (_count, _retained) = (0, null);
         if (_places.Length <= KeptCapacity) s_idle = this;
         BufferPool.Released();
     }
 
     /// <summary>The sums that reached the leaves, in the order they were first reached.</summary>
     public LeafSums Leaves => _leaves;
+
+    /// <summary>The gradients of intermediate results that somebody asked to keep.</summary>
+    public List<(GradientHooks Hooks, Tensor Gradient)> Retained => _retained ?? [];
 
     /// <summary>Pulls the seeds back to every leaf, or only towards some targets.</summary>
     /// <param name="outputs">Results to start from; each has a place in the graph.</param>
@@ -68,6 +72,7 @@ internal sealed class BackwardPass
             {
                 for (var i = 0; i < outputs.Length; i++) Add(outputs[i].Node!, seeds[i], null);
                 Pull(targets, results);
+                ShowLeaves();
             }
             finally
             {
@@ -149,8 +154,9 @@ internal sealed class BackwardPass
         {
             var node = _places[i].Node;
             if (_places[i].Gradient.Sum is not { } g) continue;
-            if (!_everything) Capture(node, g, targets, results);
             if (!_everything && !_needed[i]) continue;
+            if (node.IsHooked) _places[i].Gradient = new GradientSum { Sum = g = Show(node, g) };
+            if (!_everything) Capture(node, g, targets, results);
             if (node is OutputNode output)
             {
                 SumOf(output.Parent(0)!).Sum ??= g;     // says that the op was reached; its outputs keep their gradients till then
@@ -187,7 +193,7 @@ internal sealed class BackwardPass
 
     private void PullMany(MultiOutputNode node)
     {
-        var (op, gradients) = ((MultiOutputOp)node.Op!, new Tensor?[node.Outputs.Length]);
+        var (op, gradients) = (node.Op!, new Tensor?[node.Outputs.Length]);
         for (var k = 0; k < gradients.Length; k++)
         {
             if (node.Outputs[k] is not { } output || !Holds(output)) continue;
@@ -198,11 +204,32 @@ internal sealed class BackwardPass
         }
         SumOf(node) = default;
         ScratchPool.Current = null;
+        var joint = (node as JointNode)?.PullAll(gradients);
         for (var k = 0; k < node.Count; k++)
         {
             var parent = node.Parent(k);
-            if (Wanted(parent)) Add(parent!, Fit(op, k, parent!, op.Vjp(k, new Saved(node), gradients)), null);
+            if (!Wanted(parent)) continue;
+            var d = joint is null ? ((MultiOutputOp)op).Vjp(k, new Saved(node), gradients) : joint[k];
+            d?.IsScratch = false;       // one that the user's code passed on is nobody's to recycle
+            Add(parent!, Fit(op, k, parent!, d), null);
         }
+    }
+
+    /// <summary>Lets the user's hooks see, and replace, a gradient that is complete; it is no longer the engine's alone.</summary>
+    private Tensor Show(Node node, Tensor g)
+    {
+        if (GradientHooks.Find(node) is not { } hooks) return g;
+        ScratchPool.Current = null;
+        g.IsScratch = false;
+        g = hooks.Run(node, g);
+        if (hooks.Retains && _everything) (_retained ??= []).Add((hooks, g));
+        return g;
+    }
+
+    private void ShowLeaves()
+    {
+        for (var i = 0; i < _leaves.Count; i++)
+            if (_leaves[i] is { Leaf: { IsHooked: true } leaf, Sum: { } sum }) _leaves.Replace(i, Show(leaf, sum));
     }
 
     /// <summary>Lets a rule that keeps nothing draw on the pool; what any other rule sees or makes is never recycled.</summary>

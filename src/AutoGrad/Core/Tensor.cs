@@ -65,18 +65,27 @@ public partial class Tensor
     /// <summary>True for a tensor that was not computed by a recorded op: the ends of the graph.</summary>
     public bool IsLeaf => _node is null or LeafNode;
 
-    /// <summary>The gradient that <c>Backward()</c> has accumulated on this leaf; null before, and on results.</summary>
+    /// <summary>The gradient that <c>Backward()</c> has accumulated on this leaf; null before, and on results without <c>RetainGrad()</c>.</summary>
     /// <exception cref="InvalidOperationException">Set on a tensor that is no leaf with a gradient.</exception>
     /// <exception cref="ShapeMismatchException">Set to a tensor of another shape.</exception>
     /// <exception cref="ArgumentException">Set to a tensor of another element type.</exception>
     public Tensor? Grad
     {
-        get => (_node as LeafNode)?.Grad;
+        get => _node switch
+        {
+            LeafNode leaf => leaf.Grad,
+            { IsHooked: true } node => GradientHooks.Find(node)?.Retained,
+            _ => null,
+        };
         set
         {
             if (_node is not LeafNode leaf)
             {
-                if (value is null) return;
+                if (value is null)
+                {
+                    if (_node is { IsHooked: true } node) GradientHooks.Find(node)?.Retained = null;
+                    return;
+                }
                 throw new InvalidOperationException("Only a leaf that requires a gradient holds one: set RequiresGrad first.");
             }
             if (value is not null)
@@ -223,6 +232,9 @@ public partial class Tensor
 
     /// <summary>True when both look at the same array.</summary>
     internal bool Overlaps(Tensor other) => ReferenceEquals(_data, other._data);
+
+    /// <summary>A tensor without elements that stands for a place in the graph where only the place counts.</summary>
+    internal static Tensor StandIn(Node node) => new(Array.Empty<float>(), 0, node.Shape, node.DType, null) { _node = node };
 
     /// <summary>Puts a fresh result into the graph.</summary>
     internal Tensor Recorded(Node node)
