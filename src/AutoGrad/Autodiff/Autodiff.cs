@@ -64,6 +64,20 @@ public static partial class Autodiff
         }
     }
 
+    /// <summary>The gradients of outputs with respect to inputs that are taken as independent of one another; zeros for an unused one.</summary>
+    internal static Tensor[] Partial(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> upstream, bool createGraph)
+    {
+        var pass = BackwardPass.Begin();
+        try
+        {
+            return Answer(pass.Run(outputs, upstream, inputs, createGraph, retainGraph: createGraph, stop: true), inputs, UnusedInputs.Zeros);
+        }
+        finally
+        {
+            pass.End();
+        }
+    }
+
     private static Tensor[] Answer(Tensor?[] gradients, ReadOnlySpan<Tensor> inputs, UnusedInputs unused)
     {
         for (var i = 0; i < gradients.Length; i++)

@@ -14,6 +14,7 @@ internal sealed class BackwardPass
     private const int KeptCapacity = 1 << 16;
 
     [ThreadStatic] private static BackwardPass? s_idle;
+    [ThreadStatic] private static int s_running;
 
     private readonly ScratchPool _pool = new();
     private readonly LeafSums _leaves = new();
@@ -21,6 +22,9 @@ internal sealed class BackwardPass
     private bool[] _needed = [];
     private List<(GradientHooks Hooks, Tensor Gradient)>? _retained;
     private int _count;
+    private List<int>? _slotsBefore;
+    private HashSet<Node>? _ends;
+    private OpObserver? _observer;
     private bool _createGraph, _retainGraph, _everything;
 
     /// <summary>A pass to use on this thread, until <see cref="End"/>.</summary>
@@ -28,16 +32,20 @@ internal sealed class BackwardPass
     {
         var pass = s_idle ?? new BackwardPass();
         s_idle = null;      // a rule may start a pass of its own
+        if (s_running++ > 0) pass._slotsBefore = [];
         return pass;
     }
 
     /// <summary>Forgets everything; the lists wait for the next pass of this thread.</summary>
     public void End()
     {
+        // a pass inside another gives back the places it took
+        for (var i = 0; _slotsBefore is not null && i < _count; i++) _places[i].Node.Slot = _slotsBefore[i];
+        s_running--;
         Array.Clear(_places, 0, _count);
         _leaves.Clear();
         _pool.Clear();
-        (_count, _retained) = (0, null);
+        (_count, _retained, _slotsBefore, _ends, _observer) = (0, null, null, null, null);
         if (_places.Length <= KeptCapacity) s_idle = this;
         BufferPool.Released();
     }
@@ -54,10 +62,16 @@ internal sealed class BackwardPass
     /// <param name="targets">Where to go; none for every leaf.</param>
     /// <param name="createGraph">Record the rules, so that the gradients can be differentiated.</param>
     /// <param name="retainGraph">Keep what was saved, so that another pass can follow.</param>
+    /// <param name="stop">Look at nothing beyond a target: what reaches one does not go on to another.</param>
     /// <returns>What reached each target; null where nothing did.</returns>
-    public Tensor?[] Run(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> seeds, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph)
+    public Tensor?[] Run(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> seeds, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph, bool stop = false)
     {
         (_createGraph, _retainGraph, _everything) = (createGraph, retainGraph, targets.IsEmpty);
+        if (stop)
+        {
+            _ends = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+            foreach (var target in targets) _ends.Add(target.Node!);
+        }
         _leaves.Open = _everything;
         foreach (var output in outputs)
             if (output.Node is { Op: not null } node) Visit(node);
@@ -66,6 +80,8 @@ internal sealed class BackwardPass
         var results = new Tensor?[targets.Length];
         if (!_everything) Aim(targets);
         var before = ScratchPool.Current;
+        _observer = OpObserver.Any ? OpObserver.Current : null;
+        using (OpObserver.Paused())
         using (GradMode.Set(createGraph))
         {
             try
@@ -91,6 +107,7 @@ internal sealed class BackwardPass
             throw new InvalidOperationException(
                 $"Backward: the graph at {node.Op!.Name} {node.Shape} was already released by an earlier backward pass. Pass retainGraph: true to that one, or compute the result again.");
         if (_count == _places.Length) Array.Resize(ref _places, _count * 2);
+        _slotsBefore?.Add(node.Slot);
         node.Slot = _count;
         _places[_count++].Node = node;
     }
@@ -107,6 +124,7 @@ internal sealed class BackwardPass
         for (var i = 0; i < _count; i++)
         {
             var node = _places[i].Node;
+            if (_ends is not null && _ends.Contains(node)) continue;
             for (int k = 0, count = node.Count; k < count; k++)
                 if (node.Parent(k) is { Op: not null } parent) Visit(parent);
         }
@@ -118,6 +136,11 @@ internal sealed class BackwardPass
         for (var i = 1; i < _count && sorted; i++) sorted = _places[i - 1].Node.Order > _places[i].Node.Order;
         if (sorted) return;
         _places.AsSpan(0, _count).Sort(static (a, b) => b.Node.Order.CompareTo(a.Node.Order));
+        if (_slotsBefore is not null)
+        {
+            var before = _slotsBefore.ToArray();
+            for (var i = 0; i < _count; i++) _slotsBefore[i] = before[_places[i].Node.Slot];
+        }
         for (var i = 0; i < _count; i++) _places[i].Node.Slot = i;
     }
 
@@ -157,6 +180,7 @@ internal sealed class BackwardPass
             if (!_everything && !_needed[i]) continue;
             if (node.IsHooked) _places[i].Gradient = new GradientSum { Sum = g = Show(node, g) };
             if (!_everything) Capture(node, g, targets, results);
+            if (_ends is not null && _ends.Contains(node)) continue;
             if (node is OutputNode output)
             {
                 SumOf(output.Parent(0)!).Sum ??= g;     // says that the op was reached; its outputs keep their gradients till then
@@ -181,6 +205,7 @@ internal sealed class BackwardPass
             var parent = node.Parent(k);
             if (!Wanted(parent)) continue;
             var d = Fit(op, k, parent!, op.Vjp(k, new Saved(node), g));
+            _observer?.ShowGradient(node, k, g, d);
             if (!Add(parent!, d, g)) continue;
             if (!d.Overlaps(g)) continue;
             (passedOn, heir) = (d, parent);
@@ -211,7 +236,9 @@ internal sealed class BackwardPass
             if (!Wanted(parent)) continue;
             var d = joint is null ? ((MultiOutputOp)op).Vjp(k, new Saved(node), gradients) : joint[k];
             d?.IsScratch = false;       // one that the user's code passed on is nobody's to recycle
-            Add(parent!, Fit(op, k, parent!, d), null);
+            d = Fit(op, k, parent!, d);
+            _observer?.ShowGradient(node, k, gradients[0] ?? d, d);
+            Add(parent!, d, null);
         }
     }
 

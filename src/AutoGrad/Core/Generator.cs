@@ -42,11 +42,13 @@ public sealed class Generator
     /// <summary>Takes the next blocks of 128 random bits; nobody else gets them.</summary>
     internal GeneratorState Reserve(ulong blocks)
     {
-        lock (_lock)
-        {
-            var start = _state;
-            _state = start with { Position = start.Position + blocks };
-            return start;
-        }
+        if (RandomTrace.Next(this, blocks) is not { } start)
+            lock (_lock)
+            {
+                start = _state;
+                _state = start with { Position = start.Position + blocks };
+            }
+        RandomTrace.Drawn(this, start, blocks);
+        return start;
     }
 }

@@ -7,6 +7,7 @@ internal abstract class JointNode(string name, ReadOnlySpan<Tensor> x, ReadOnlyS
     /// <remarks>Runs code of the user: nothing it sees or makes is recycled.</remarks>
     /// <returns>One gradient an input; null is only right for an input that requires none.</returns>
     public abstract Tensor?[] PullAll(Tensor?[] g);
-
-    private sealed class JointOp(string name) : Op(name, Saves.None);
 }
+
+/// <summary>The name of a step whose rule is in its node.</summary>
+internal sealed class JointOp(string name) : Op(name, Saves.None);

@@ -39,6 +39,9 @@ internal abstract class Node(Op? op, Shape shape, DType dtype, long order)
     /// <summary>Drops the edges and what was saved.</summary>
     public abstract void Release();
 
+    /// <summary>The creation number of the latest node of this thread.</summary>
+    public static long Now => s_clock;
+
     /// <summary>The next creation number on this thread, larger than <paramref name="parent"/>.</summary>
     protected static long Tick(long parent)
     {

@@ -122,7 +122,11 @@ public partial class Tensor
 
     /// <summary>The same elements, outside of the graph: no gradient flows through the result.</summary>
     /// <remarks>Shares the elements: a change in place of one shows in the other.</remarks>
-    public Tensor Detach() => View(Shape, 0);
+    public Tensor Detach()
+    {
+        if (OpObserver.Any && _node is not null) OpObserver.ShowDetached(this);
+        return View(Shape, 0);
+    }
 
     /// <summary>The elements in row-major order.</summary>
     /// <typeparam name="T">The C# type of <see cref="DType"/>.</typeparam>
@@ -229,6 +233,9 @@ public partial class Tensor
 
     /// <summary>Gives a recycled tensor of the same size its next extents.</summary>
     internal void Recycle(Shape shape) => Shape = shape;
+
+    /// <summary>The array that tensors over the same elements share.</summary>
+    internal Array Elements => _data;
 
     /// <summary>True when both look at the same array.</summary>
     internal bool Overlaps(Tensor other) => ReferenceEquals(_data, other._data);

@@ -30,7 +30,9 @@ public sealed class CustomFunction
         foreach (var t in inputs) ArgumentNullException.ThrowIfNull(t, nameof(x));
         var context = new CustomContext(Name);
         Tensor[] y;
-        using (GradMode.NoGrad()) y = _forward(context, inputs) ?? throw new InvalidOperationException($"{Name}: its forward part returned null.");
+        using (OpObserver.Paused())
+        using (GradMode.NoGrad())
+            y = _forward(context, inputs) ?? throw new InvalidOperationException($"{Name}: its forward part returned null.");
         y = [.. y];
         for (var i = 0; i < y.Length; i++)
         {
@@ -40,12 +42,14 @@ public sealed class CustomFunction
             if (isInput || y[i].Node is not null || y[i].IsChangeable || Array.IndexOf(y, y[i]) < i) y[i] = Apart(context, y[i], isInput);
         }
         if (y.Length > 0 && GradMode.Enabled && Array.Exists(inputs, t => t.Node is not null)) CustomNode.Record(context, _backward, inputs, y);
+        if (OpObserver.Any)
+            foreach (var output in y) OpObserver.Show(output.Node?.Op ?? new JointOp(Name), inputs, output);
         return y;
     }
 
     private static Tensor Apart(CustomContext context, Tensor y, bool isInput)
     {
-        var own = y.Detach();
+        var own = y.View(y.Shape, 0);
         if (!isInput) context.Retarget(y, own);
         if (context.IsConstant(y)) context.MarkNonDifferentiable(own);
         return own;

@@ -6,14 +6,16 @@ internal sealed class CustomNode : JointNode
     private readonly Func<CustomContext, Tensor[], Tensor?[]> _backward;
     private readonly (Shape Shape, DType DType)[] _outputs;
     private readonly CustomContext _context;
-    private Kept[]? _saved;
+    private Entry[]? _saved;
 
     private CustomNode(CustomContext context, Func<CustomContext, Tensor[], Tensor?[]> backward, ReadOnlySpan<Tensor> x, Tensor[] y) : base(context.Name, x, y)
     {
         (_context, _backward) = (context, backward);
         _outputs = Array.ConvertAll(y, t => (t.Shape, t.DType));
-        _saved = new Kept[context.Saving.Count];
+        _saved = new Entry[context.Saving.Count];
     }
+
+    public override IEnumerable<object> Kept => Array.ConvertAll(_saved ?? [], entry => entry.Kept);
 
     /// <summary>Records a call.</summary>
     public static void Record(CustomContext context, Func<CustomContext, Tensor[], Tensor?[]> backward, ReadOnlySpan<Tensor> x, Tensor[] y)
@@ -25,7 +27,7 @@ internal sealed class CustomNode : JointNode
         {
             var (tensor, constant) = context.Saving[i];
             var known = constant || !tensor.DType.IsFloating || tensor.Node is not null || Contains(x, tensor) || Contains(y, tensor);
-            node._saved[i] = new Kept(tensor, tensor.Version, known);
+            node._saved[i] = new Entry(SavedTensorHooks.Keep(tensor, tensor.Node), tensor.Version, known, tensor.Shape);
         }
         context.Node = node;
     }
@@ -37,10 +39,10 @@ internal sealed class CustomNode : JointNode
         var tensors = new Tensor[_saved.Length];
         for (var i = 0; i < tensors.Length; i++)
         {
-            var (tensor, version, known) = _saved[i];
-            tensors[i] = Check(tensor, version, $"saved tensor {i}");
+            var (kept, version, known, shape) = _saved[i];
+            tensors[i] = Read(kept, version, $"saved tensor {i}");
             if (!known && GradMode.Enabled)
-                throw new NotSupportedException($"{Op!.Name}: saved tensor {i} {tensor.Shape} is neither input nor output, so a recorded pass does not know its derivative. Save the inputs and compute it again in the backward part, or use SaveConstant if it does not depend on them.");
+                throw new NotSupportedException($"{Op!.Name}: saved tensor {i} {shape} is neither input nor output, so a recorded pass does not know its derivative. Save the inputs and compute it again in the backward part, or use SaveConstant if it does not depend on them.");
         }
         return tensors;
     }
@@ -67,5 +69,5 @@ internal sealed class CustomNode : JointNode
         return false;
     }
 
-    private readonly record struct Kept(Tensor Tensor, int Version, bool Known);
+    private readonly record struct Entry(object Kept, int Version, bool Known, Shape Shape);
 }
