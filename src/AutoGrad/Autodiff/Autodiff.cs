@@ -64,13 +64,13 @@ public static partial class Autodiff
         }
     }
 
-    /// <summary>The gradients of outputs with respect to inputs that are taken as independent of one another; zeros for an unused one.</summary>
-    internal static Tensor[] Partial(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> upstream, bool createGraph)
+    /// <summary>The gradients of outputs with respect to inputs that are taken as independent of one another, added to sums; null where there is neither.</summary>
+    internal static Tensor?[] Partial(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> upstream, ReadOnlySpan<Tensor?> sums, bool createGraph)
     {
         var pass = BackwardPass.Begin();
         try
         {
-            return Answer(pass.Run(outputs, upstream, inputs, createGraph, retainGraph: createGraph, stop: true), inputs, UnusedInputs.Zeros);
+            return pass.Run(outputs, upstream, inputs, createGraph, retainGraph: createGraph, stop: true, sums);
         }
         finally
         {

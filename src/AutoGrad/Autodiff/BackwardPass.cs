@@ -63,8 +63,9 @@ internal sealed class BackwardPass
     /// <param name="createGraph">Record the rules, so that the gradients can be differentiated.</param>
     /// <param name="retainGraph">Keep what was saved, so that another pass can follow.</param>
     /// <param name="stop">Look at nothing beyond a target: what reaches one does not go on to another.</param>
+    /// <param name="sums">With <paramref name="stop"/>: what each target has received before, to be continued.</param>
     /// <returns>What reached each target; null where nothing did.</returns>
-    public Tensor?[] Run(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> seeds, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph, bool stop = false)
+    public Tensor?[] Run(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> seeds, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph, bool stop = false, ReadOnlySpan<Tensor?> sums = default)
     {
         (_createGraph, _retainGraph, _everything) = (createGraph, retainGraph, targets.IsEmpty);
         if (stop)
@@ -86,6 +87,8 @@ internal sealed class BackwardPass
         {
             try
             {
+                for (var i = 0; i < sums.Length; i++)
+                    if (sums[i] is { } sum && (targets[i].Node is LeafNode || Holds(targets[i].Node!))) SumOf(targets[i].Node!) = new GradientSum { Sum = sum };
                 for (var i = 0; i < outputs.Length; i++) Add(outputs[i].Node!, seeds[i], null);
                 Pull(targets, results);
                 ShowLeaves();
@@ -178,9 +181,10 @@ internal sealed class BackwardPass
             var node = _places[i].Node;
             if (_places[i].Gradient.Sum is not { } g) continue;
             if (!_everything && !_needed[i]) continue;
-            if (node.IsHooked) _places[i].Gradient = new GradientSum { Sum = g = Show(node, g) };
+            var isEnd = _ends is not null && _ends.Contains(node);
+            if (node.IsHooked && !isEnd) _places[i].Gradient = new GradientSum { Sum = g = Show(node, g) };
             if (!_everything) Capture(node, g, targets, results);
-            if (_ends is not null && _ends.Contains(node)) continue;
+            if (isEnd) continue;
             if (node is OutputNode output)
             {
                 SumOf(output.Parent(0)!).Sum ??= g;     // says that the op was reached; its outputs keep their gradients till then
@@ -229,17 +233,39 @@ internal sealed class BackwardPass
         }
         SumOf(node) = default;
         ScratchPool.Current = null;
-        var joint = (node as JointNode)?.PullAll(gradients);
+        if (node is JointNode joint) PullJoint(joint, gradients);
+        else
+            for (var k = 0; k < node.Count; k++)
+            {
+                var parent = node.Parent(k);
+                if (Wanted(parent)) Accept(node, k, ((MultiOutputOp)op).Vjp(k, new Saved(node), gradients), gradients);
+            }
+    }
+
+    private void PullJoint(JointNode node, Tensor?[] gradients)
+    {
+        var (sums, met) = (new Tensor?[node.Count], new HashSet<Node>(ReferenceEqualityComparer.Instance));
+        if (node.Continues)
+            for (var k = 0; k < node.Count; k++)
+                if (node.Parent(k) is { } parent && Wanted(parent) && met.Add(parent) && (sums[k] = SumOf(parent).Sum) is { } sum) sum.IsScratch = false;
+        var d = node.PullAll(gradients, sums);
         for (var k = 0; k < node.Count; k++)
         {
             var parent = node.Parent(k);
             if (!Wanted(parent)) continue;
-            var d = joint is null ? ((MultiOutputOp)op).Vjp(k, new Saved(node), gradients) : joint[k];
-            d?.IsScratch = false;       // one that the user's code passed on is nobody's to recycle
-            d = Fit(op, k, parent!, d);
-            _observer?.ShowGradient(node, k, gradients[0] ?? d, d);
-            Add(parent!, d, null);
+            if (sums[k] is not null) SumOf(parent!) = default;      // d has it in it
+            Accept(node, k, d[k], gradients);
         }
+    }
+
+    // what a user's code passed on is nobody's to recycle
+    private void Accept(MultiOutputNode node, int input, Tensor? d, Tensor?[] gradients)
+    {
+        d?.IsScratch = false;
+        var parent = node.Parent(input)!;
+        d = Fit(node.Op!, input, parent, d);
+        _observer?.ShowGradient(node, input, gradients[0] ?? d, d);
+        Add(parent, d, null);
     }
 
     /// <summary>Lets the user's hooks see, and replace, a gradient that is complete; it is no longer the engine's alone.</summary>
@@ -255,6 +281,7 @@ internal sealed class BackwardPass
 
     private void ShowLeaves()
     {
+        if (_ends is not null) return;      // the pass around this one shows them, complete
         for (var i = 0; i < _leaves.Count; i++)
             if (_leaves[i] is { Leaf: { IsHooked: true } leaf, Sum: { } sum }) _leaves.Replace(i, Show(leaf, sum));
     }

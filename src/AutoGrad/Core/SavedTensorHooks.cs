@@ -6,7 +6,8 @@ namespace AutoGrad;
 /// <remarks>
 /// <para>In a scope of <see cref="Use"/>, each result and each input of data that an op saves is handed to the first function,
 /// and what that answers is kept instead; the second function makes a tensor of it when the rule reads it. A tensor that
-/// several ops save is packed once. Leaves that require a gradient, such as parameters, are kept as they are: they stay alive anyway.</para>
+/// several ops save is packed once. Indices and masks are saved too; a tensor that is not to be stored otherwise may be answered
+/// as it is. Leaves that require a gradient, such as parameters, are kept as they are: they stay alive anyway.</para>
 /// <code>
 /// var hooks = new SavedTensorHooks(t => t.ToArray&lt;float>(), data => Tensor.From((float[])data));
 /// using (hooks.Use())

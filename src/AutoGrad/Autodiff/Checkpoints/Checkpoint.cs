@@ -20,7 +20,7 @@ public static partial class Autodiff
     public static Tensor Checkpoint(Func<Tensor, Tensor> function, Tensor x)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Checkpoint(t => [function(t[0])], x)[0];
+        return CheckpointMany(t => [function(t[0])], x)[0];
     }
 
     /// <summary>Runs a function of several inputs and outputs without keeping what its ops save; the backward pass runs it again.</summary>
@@ -29,7 +29,7 @@ public static partial class Autodiff
     /// <returns>What the function returns.</returns>
     /// <inheritdoc cref="Checkpoint(Func{Tensor, Tensor}, Tensor)" path="/remarks"/>
     /// <inheritdoc cref="Checkpoint(Func{Tensor, Tensor}, Tensor)" path="/exception"/>
-    public static Tensor[] Checkpoint(Func<Tensor[], Tensor[]> function, params ReadOnlySpan<Tensor> x)
+    public static Tensor[] CheckpointMany(Func<Tensor[], Tensor[]> function, params ReadOnlySpan<Tensor> x)
     {
         ArgumentNullException.ThrowIfNull(function);
         var inputs = x.ToArray();

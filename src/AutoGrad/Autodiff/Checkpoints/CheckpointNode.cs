@@ -21,6 +21,8 @@ internal sealed class CheckpointNode : JointNode
     /// <summary>The most that the function's own backward pass holds at a time.</summary>
     public long SegmentBytes { get; private init; }
 
+    public override bool Continues => true;
+
     public override IEnumerable<object> Kept => _inputs ?? [];
 
     /// <summary>Runs the function and records it as one step.</summary>
@@ -43,7 +45,7 @@ internal sealed class CheckpointNode : JointNode
     }
 
     /// <summary>Runs the function again and goes back through it.</summary>
-    public override Tensor?[] PullAll(Tensor?[] g)
+    public override Tensor?[] PullAll(Tensor?[] g, Tensor?[] sums)
     {
         var recorded = GradMode.Enabled;
         var inputs = new Tensor[_inputs!.Length];
@@ -58,16 +60,21 @@ internal sealed class CheckpointNode : JointNode
             outputs.Add(y[i]);
             upstream.Add(gradient);
         }
-        var (targets, places) = (new List<Tensor>(), new List<int>());
+        var (targets, before, places, met) = (new List<Tensor>(), new List<Tensor?>(), new List<int>(), new HashSet<Node>(ReferenceEqualityComparer.Instance));
         for (var i = 0; i < Count; i++)
         {
             if (Parent(i) is not { } parent) continue;
+            var target = i < inputs.Length ? inputs[i] : Tensor.StandIn(parent);
+            if (!met.Add(target.Node!)) continue;       // all of it is in the first
             places.Add(i);
-            targets.Add(i < inputs.Length ? inputs[i] : Tensor.StandIn(parent));
+            targets.Add(target);
+            before.Add(sums[i]);
         }
-        var found = Autodiff.Partial([.. outputs], [.. targets], [.. upstream], recorded);
+        var found = Autodiff.Partial([.. outputs], [.. targets], [.. upstream], [.. before], recorded);
         var d = new Tensor?[Count];
-        for (var i = 0; i < found.Length; i++) d[places[i]] = found[i];
+        for (var i = 0; i < found.Length; i++) d[places[i]] = found[i] ?? before[i];
+        for (var i = 0; i < Count; i++)
+            if (Parent(i) is { } parent) d[i] ??= Tensor.Zeros(parent.Shape, parent.DType);
         return d;
     }
 

@@ -47,7 +47,7 @@ internal sealed class CustomNode : JointNode
         return tensors;
     }
 
-    public override Tensor?[] PullAll(Tensor?[] g)
+    public override Tensor?[] PullAll(Tensor?[] g, Tensor?[] sums)
     {
         var upstream = new Tensor[g.Length];
         for (var i = 0; i < g.Length; i++) upstream[i] = g[i] ?? Tensor.Zeros(_outputs[i].Shape, _outputs[i].DType);
