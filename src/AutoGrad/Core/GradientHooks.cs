@@ -11,6 +11,9 @@ internal sealed class GradientHooks
 {
     private static readonly ConditionalWeakTable<Node, GradientHooks> s_table = [];
 
+    // those that run on this thread: a hook that starts a pass over its own tensor is not called by it
+    [ThreadStatic] private static List<GradientHooks>? s_running;
+
     // replaced, never changed: a running pass goes on with those it has
     private Func<Tensor, Tensor?>[] _hooks = [];
     private Action[] _accumulated = [];
@@ -49,15 +52,27 @@ internal sealed class GradientHooks
     /// <summary>Shows the gradient to each hook in turn; the next sees what the one before answered.</summary>
     public Tensor Run(Node node, Tensor g)
     {
-        foreach (var hook in _hooks)
+        var running = s_running ??= [];
+        if (running.Contains(this)) return g;
+        running.Add(this);
+        try
         {
-            if (hook(g) is not { } answer) continue;
-            if (answer.Shape != node.Shape || answer.DType != node.DType)
-                throw new InvalidOperationException($"A gradient hook on {(node.Op is null ? "a leaf" : $"the result of {node.Op.Name}")} {node.Shape} {node.DType} answered {answer.Shape} {answer.DType}: a gradient has the shape and element type of its tensor.");
-            answer.IsScratch = false;
-            g = answer;
+            foreach (var hook in _hooks) g = Checked(node, hook(g)) ?? g;
+        }
+        finally
+        {
+            running.Remove(this);
         }
         return g;
+    }
+
+    private static Tensor? Checked(Node node, Tensor? answer)
+    {
+        if (answer is null) return null;
+        if (answer.Shape != node.Shape || answer.DType != node.DType)
+            throw new InvalidOperationException($"A gradient hook on {(node.Op is null ? "a leaf" : $"the result of {node.Op.Name}")} {node.Shape} {node.DType} answered {answer.Shape} {answer.DType}: a gradient has the shape and element type of its tensor.");
+        answer.IsScratch = false;
+        return answer;
     }
 
     /// <summary>Runs the hooks that wait for an accumulated gradient.</summary>

@@ -55,11 +55,12 @@ internal abstract class OpObserver
             if (!observer._ended) observer.Computed(op, x, y);
     }
 
-    /// <summary>Shows a tensor that was taken out of the graph.</summary>
-    public static void ShowDetached(Tensor x)
+    /// <summary>Shows that something was made of a tensor which no gradient comes back through.</summary>
+    public static void ShowDetached(Tensor x, string op)
     {
+        if (x.Node is null) return;
         for (var observer = Current; observer is not null; observer = observer._outer)
-            if (!observer._ended) observer.Detached(x);
+            if (!observer._ended) observer.Detached(x, op);
     }
 
     /// <summary>Shows the gradient that a rule has computed.</summary>
@@ -73,7 +74,7 @@ internal abstract class OpObserver
     protected virtual void Computed(Op op, ReadOnlySpan<Tensor> x, Tensor y) { }
 
     /// <summary>A tensor goes on outside of the graph.</summary>
-    protected virtual void Detached(Tensor x) { }
+    protected virtual void Detached(Tensor x, string op) { }
 
     /// <summary>A rule has made the gradient of an input from that of the output.</summary>
     protected virtual void PulledBack(Node node, int input, Tensor g, Tensor d) { }

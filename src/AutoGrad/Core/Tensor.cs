@@ -124,7 +124,7 @@ public partial class Tensor
     /// <remarks>Shares the elements: a change in place of one shows in the other.</remarks>
     public Tensor Detach()
     {
-        if (OpObserver.Any && _node is not null) OpObserver.ShowDetached(this);
+        if (OpObserver.Any) OpObserver.ShowDetached(this, "Detach");
         return View(Shape, 0);
     }
 

@@ -7,7 +7,7 @@ public partial class Tensor
     /// <remarks>
     /// <para>On a result it runs before the gradient goes on to what the result was computed from; on a leaf before the
     /// gradient is added to <see cref="Grad"/>. Several hooks run in the order they were added. <c>Autodiff.Gradient</c> runs
-    /// them too, and answers what they made of the gradient. Code of a pass with <c>createGraph</c> is recorded.</para>
+    /// them too, and answers what they made of the gradient. A pass that a hook itself starts does not call it again. Code of a pass with <c>createGraph</c> is recorded.</para>
     /// <para>An exception in a hook ends the pass and reaches the caller as it is; no leaf has changed then. Hooks belong to
     /// the tensor's place in the graph: switching <see cref="RequiresGrad"/> off and on again begins without any.</para>
     /// <code>

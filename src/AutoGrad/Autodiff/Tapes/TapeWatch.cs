@@ -92,8 +92,8 @@ public sealed class TapeWatch : IDisposable
             if (y.Node is { } node) record?.For(node);
         }
 
-        protected override void Detached(Tensor x) =>
-            new TapeRecord("Detach", NameScope.Path) { Cut = GradMode.Enabled ? UnusedReason.Detached : UnusedReason.NoGrad }.Reads(Of(x.Node!));
+        protected override void Detached(Tensor x, string op) =>
+            new TapeRecord(op, NameScope.Path) { Cut = GradMode.Enabled ? UnusedReason.Detached : UnusedReason.NoGrad }.Reads(Of(x.Node!));
 
         // a place from before the watch has a note without past
         private TapeRecord Of(Node node)
