@@ -1,6 +1,5 @@
 namespace AutoGrad;
 
-// hooks on tensors: TensorHooks
 public partial class Tensor
 {
     /// <summary>Lets code see the gradient of this tensor whenever a backward pass has it complete, and replace it.</summary>
