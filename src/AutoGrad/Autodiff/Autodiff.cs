@@ -71,6 +71,20 @@ public static partial class Autodiff
         }
     }
 
+    /// <summary>The gradients of outputs with respect to inputs that are taken as independent of one another, added to sums; null where there is neither.</summary>
+    internal static Tensor?[] Partial(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> upstream, ReadOnlySpan<Tensor?> sums, bool createGraph)
+    {
+        var pass = BackwardPass.Begin();
+        try
+        {
+            return pass.Run(outputs, upstream, inputs, createGraph, retainGraph: createGraph, stop: true, sums);
+        }
+        finally
+        {
+            pass.End();
+        }
+    }
+
     // the graph of a batch is one of plain tensors; an input without a copy for each sample has no gradient for each
     private static Tensor[] GradientOfBatch(
         ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> upstream, bool? retainGraph, bool createGraph, UnusedInputs unused)

@@ -22,7 +22,7 @@ public partial class Tensor
         try
         {
             pass.Run([this], [seed], [], createGraph, retainGraph ?? createGraph);
-            using (GradMode.Set(createGraph)) Commit(pass.Leaves);
+            using (GradMode.Set(createGraph)) Commit(pass);
         }
         finally
         {
@@ -30,14 +30,28 @@ public partial class Tensor
         }
     }
 
-    private static void Commit(LeafSums leaves)
+    private static void Commit(BackwardPass pass)
     {
+        var leaves = pass.Leaves;
         for (var i = 0; i < leaves.Count; i++)
         {
             var (leaf, sum) = leaves[i];
-            var own = sum.IsChangeable ? sum.Clone() : sum;     // never the caller's own tensor
-            own.IsScratch = false;
+            var own = Own(sum);
             lock (leaf) leaf.Grad = leaf.Grad is { } before ? before + own : own;
         }
+        foreach (var (hooks, gradient) in pass.Retained)
+        {
+            var own = Own(gradient);
+            lock (hooks) hooks.Retained = hooks.Retained is { } before ? before + own : own;
+        }
+        for (var i = 0; i < leaves.Count; i++)
+            if (leaves[i].Leaf.IsHooked) GradientHooks.Find(leaves[i].Leaf)?.RunAccumulated();
+    }
+
+    /// <summary>A gradient to keep: never the caller's own tensor.</summary>
+    private static Tensor Own(Tensor gradient)
+    {
+        gradient.IsScratch = false;
+        return gradient.IsChangeable ? gradient.Clone() : gradient;
     }
 }

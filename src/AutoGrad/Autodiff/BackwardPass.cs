@@ -14,12 +14,17 @@ internal sealed class BackwardPass
     private const int KeptCapacity = 1 << 16;
 
     [ThreadStatic] private static BackwardPass? s_idle;
+    [ThreadStatic] private static int s_running;
 
     private readonly ScratchPool _pool = new();
     private readonly LeafSums _leaves = new();
     private Place[] _places = new Place[64];
     private bool[] _needed = [];
+    private List<(GradientHooks Hooks, Tensor Gradient)>? _retained;
     private int _count;
+    private List<int>? _slotsBefore;
+    private HashSet<Node>? _ends;
+    private OpObserver? _observer;
     private bool _createGraph, _retainGraph, _everything;
     private long _oldest;
 
@@ -28,16 +33,20 @@ internal sealed class BackwardPass
     {
         var pass = s_idle ?? new BackwardPass();
         s_idle = null;      // a rule may start a pass of its own
+        if (s_running++ > 0) pass._slotsBefore = [];
         return pass;
     }
 
     /// <summary>Forgets everything; the lists wait for the next pass of this thread.</summary>
     public void End()
     {
+        // a pass inside another gives back the places it took
+        for (var i = 0; _slotsBefore is not null && i < _count; i++) _places[i].Node.Slot = _slotsBefore[i];
+        s_running--;
         Array.Clear(_places, 0, _count);
         _leaves.Clear();
         _pool.Clear();
-        _count = 0;
+        (_count, _retained, _slotsBefore, _ends, _observer) = (0, null, null, null, null);
         if (_places.Length <= KeptCapacity) s_idle = this;
         BufferPool.Released();
     }
@@ -45,16 +54,26 @@ internal sealed class BackwardPass
     /// <summary>The sums that reached the leaves, in the order they were first reached.</summary>
     public LeafSums Leaves => _leaves;
 
+    /// <summary>The gradients of intermediate results that somebody asked to keep.</summary>
+    public List<(GradientHooks Hooks, Tensor Gradient)> Retained => _retained ?? [];
+
     /// <summary>Pulls the seeds back to every leaf, or only towards some targets.</summary>
     /// <param name="outputs">Results to start from; each has a place in the graph.</param>
     /// <param name="seeds">The upstream gradient of each.</param>
     /// <param name="targets">Where to go; none for every leaf.</param>
     /// <param name="createGraph">Record the rules, so that the gradients can be differentiated.</param>
     /// <param name="retainGraph">Keep what was saved, so that another pass can follow.</param>
+    /// <param name="stop">Look at nothing beyond a target: what reaches one does not go on to another.</param>
+    /// <param name="sums">With <paramref name="stop"/>: what each target has received before, to be continued.</param>
     /// <returns>What reached each target; null where nothing did.</returns>
-    public Tensor?[] Run(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> seeds, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph)
+    public Tensor?[] Run(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> seeds, ReadOnlySpan<Tensor> targets, bool createGraph, bool retainGraph, bool stop = false, ReadOnlySpan<Tensor?> sums = default)
     {
         (_createGraph, _retainGraph, _everything) = (createGraph, retainGraph, targets.IsEmpty);
+        if (stop)
+        {
+            _ends = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+            foreach (var target in targets) _ends.Add(target.Node!);
+        }
         _leaves.Open = _everything;
         // nothing older than the oldest target can lead to one: a transform inside another does not walk the outer graph
         _oldest = _everything ? 0 : long.MaxValue;
@@ -66,13 +85,18 @@ internal sealed class BackwardPass
         var results = new Tensor?[targets.Length];
         if (!_everything) Aim(targets);
         var before = ScratchPool.Current;
+        _observer = OpObserver.Any ? OpObserver.Current : null;
+        using (OpObserver.Paused())
         using (GradMode.Set(createGraph))
         {
             try
             {
+                for (var i = 0; i < sums.Length; i++)
+                    if (sums[i] is { } sum && (targets[i].Node is LeafNode || Holds(targets[i].Node!))) SumOf(targets[i].Node!) = new GradientSum { Sum = sum };
                 for (var i = 0; i < outputs.Length; i++)
                     if (outputs[i].Node!.Order >= _oldest) Add(outputs[i].Node!, seeds[i], null);
                 Pull(targets, results);
+                ShowLeaves();
             }
             finally
             {
@@ -91,6 +115,7 @@ internal sealed class BackwardPass
             throw new InvalidOperationException(
                 $"Backward: the graph at {node.Op!.Name} {node.Shape} was already released by an earlier backward pass. Pass retainGraph: true to that one, or compute the result again.");
         if (_count == _places.Length) Array.Resize(ref _places, _count * 2);
+        _slotsBefore?.Add(node.Slot);
         node.Slot = _count;
         _places[_count++].Node = node;
     }
@@ -107,6 +132,7 @@ internal sealed class BackwardPass
         for (var i = 0; i < _count; i++)
         {
             var node = _places[i].Node;
+            if (_ends is not null && _ends.Contains(node)) continue;
             for (int k = 0, count = node.Count; k < count; k++)
                 if (node.Parent(k) is { Op: not null } parent && parent.Order >= _oldest) Visit(parent);
         }
@@ -118,6 +144,11 @@ internal sealed class BackwardPass
         for (var i = 1; i < _count && sorted; i++) sorted = _places[i - 1].Node.Order > _places[i].Node.Order;
         if (sorted) return;
         _places.AsSpan(0, _count).Sort(static (a, b) => b.Node.Order.CompareTo(a.Node.Order));
+        if (_slotsBefore is not null)
+        {
+            var before = _slotsBefore.ToArray();
+            for (var i = 0; i < _count; i++) _slotsBefore[i] = before[_places[i].Node.Slot];
+        }
         for (var i = 0; i < _count; i++) _places[i].Node.Slot = i;
     }
 
@@ -154,8 +185,11 @@ internal sealed class BackwardPass
         {
             var node = _places[i].Node;
             if (_places[i].Gradient.Sum is not { } g) continue;
-            if (!_everything) Capture(node, g, targets, results);
             if (!_everything && !_needed[i]) continue;
+            var isEnd = _ends is not null && _ends.Contains(node);
+            if (node.IsHooked && !isEnd) _places[i].Gradient = new GradientSum { Sum = g = Show(node, g) };
+            if (!_everything) Capture(node, g, targets, results);
+            if (isEnd) continue;
             if (node is OutputNode output)
             {
                 if (output.Parent(0)!.Order >= _oldest) SumOf(output.Parent(0)!).Sum ??= g;     // says that the op was reached; its outputs keep their gradients till then
@@ -186,6 +220,7 @@ internal sealed class BackwardPass
             var parent = node.Parent(k);
             if (!Wanted(parent)) continue;
             var d = Fit(op, k, parent!, op.Vjp(k, new Saved(node), g));
+            _observer?.ShowGradient(node, k, g, d);
             if (!Add(parent!, d, g)) continue;
             if (!d.Overlaps(g)) continue;
             (passedOn, heir) = (d, parent);
@@ -209,7 +244,7 @@ internal sealed class BackwardPass
 
     private void PullMany(MultiOutputNode node)
     {
-        var (op, gradients) = ((MultiOutputOp)node.Op!, new Tensor?[node.Outputs.Length]);
+        var (op, gradients) = (node.Op!, new Tensor?[node.Outputs.Length]);
         for (var k = 0; k < gradients.Length; k++)
         {
             if (node.Outputs[k] is not { } output || !Holds(output)) continue;
@@ -226,11 +261,57 @@ internal sealed class BackwardPass
             return;
         }
         ScratchPool.Current = null;
+        if (node is JointNode joint) PullJoint(joint, gradients);
+        else
+            for (var k = 0; k < node.Count; k++)
+            {
+                var parent = node.Parent(k);
+                if (Wanted(parent)) Accept(node, k, ((MultiOutputOp)op).Vjp(k, new Saved(node), gradients), gradients);
+            }
+    }
+
+    private void PullJoint(JointNode node, Tensor?[] gradients)
+    {
+        var (sums, met) = (new Tensor?[node.Count], new HashSet<Node>(ReferenceEqualityComparer.Instance));
+        if (node.Continues)
+            for (var k = 0; k < node.Count; k++)
+                if (node.Parent(k) is { } parent && Wanted(parent) && met.Add(parent) && (sums[k] = SumOf(parent).Sum) is { } sum) sum.IsScratch = false;
+        var d = node.PullAll(gradients, sums);
         for (var k = 0; k < node.Count; k++)
         {
             var parent = node.Parent(k);
-            if (Wanted(parent)) Add(parent!, Fit(op, k, parent!, op.Vjp(k, new Saved(node), gradients)), null);
+            if (!Wanted(parent)) continue;
+            if (sums[k] is not null) SumOf(parent!) = default;      // d has it in it
+            Accept(node, k, d[k], gradients);
         }
+    }
+
+    // what a user's code passed on is nobody's to recycle
+    private void Accept(MultiOutputNode node, int input, Tensor? d, Tensor?[] gradients)
+    {
+        d?.IsScratch = false;
+        var parent = node.Parent(input)!;
+        d = Fit(node.Op!, input, parent, d);
+        _observer?.ShowGradient(node, input, gradients[0] ?? d, d);
+        Add(parent, d, null);
+    }
+
+    /// <summary>Lets the user's hooks see, and replace, a gradient that is complete; it is no longer the engine's alone.</summary>
+    private Tensor Show(Node node, Tensor g)
+    {
+        if (GradientHooks.Find(node) is not { } hooks) return g;
+        ScratchPool.Current = null;
+        g.IsScratch = false;
+        g = hooks.Run(node, g);
+        if (hooks.Retains && _everything) (_retained ??= []).Add((hooks, g));
+        return g;
+    }
+
+    private void ShowLeaves()
+    {
+        if (_ends is not null) return;      // the pass around this one shows them, complete
+        for (var i = 0; i < _leaves.Count; i++)
+            if (_leaves[i] is { Leaf: { IsHooked: true } leaf, Sum: { } sum }) _leaves.Replace(i, Show(leaf, sum));
     }
 
     /// <summary>Lets a rule that keeps nothing draw on the pool; what any other rule sees or makes is never recycled.</summary>

@@ -82,6 +82,17 @@ internal static class BufferPool
         }
     }
 
+    /// <summary>Bytes of the arrays that somebody holds, after a full collection; for tests and reports.</summary>
+    public static long HeldBytes()
+    {
+        RecentStorages.Clear();
+        lock (s_gate)
+        {
+            Collect(GC.MaxGeneration);
+            return s_lentBytes;
+        }
+    }
+
     /// <summary>Capacities are rounded up by at most an eighth, so that batches of nearly the same size share arrays.</summary>
     private static int CapacityFor(DType dtype, int size)
     {

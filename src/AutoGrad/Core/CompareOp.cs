@@ -27,6 +27,7 @@ internal abstract class CompareOp(string name) : Op(name, Saves.None)
         var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), DType.Bool);
         if (x.DType == DType.Bool) new Kernel<byte>(this).Run(x, y, z);
         else Dispatch.Number(Name, x.DType, new Typed(this, x, y, z));
+        if (OpObserver.Any) OpObserver.Show(this, [x, y], z);
         return z;
     }
 

@@ -43,11 +43,13 @@ public sealed class Generator
     internal GeneratorState Reserve(ulong blocks)
     {
         BatchLevel.RefuseRandomness();      // each sample draws its own
-        lock (_lock)
-        {
-            var start = _state;
-            _state = start with { Position = start.Position + blocks };
-            return start;
-        }
+        if (RandomTrace.Next(this, blocks) is not { } start)
+            lock (_lock)
+            {
+                start = _state;
+                _state = start with { Position = start.Position + blocks };
+            }
+        RandomTrace.Drawn(this, start, blocks);
+        return start;
     }
 }

@@ -1,9 +1,9 @@
 namespace AutoGrad;
 
 /// <summary>One recorded application of an op of several outputs. Each output is a node of its own that leads here.</summary>
-internal sealed class MultiOutputNode : ManyNode
+internal class MultiOutputNode : ManyNode
 {
-    private MultiOutputNode(Op op, ReadOnlySpan<Tensor> x, Tensor[] y) : base(op, x, y[0]) => Outputs = new OutputNode?[y.Length];
+    protected MultiOutputNode(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) : base(op, x, y[0]) => Outputs = new OutputNode?[y.Length];
 
     /// <summary>The nodes of the outputs that can carry a gradient; null for the others.</summary>
     public OutputNode?[] Outputs { get; }
@@ -13,8 +13,11 @@ internal sealed class MultiOutputNode : ManyNode
         if (y.Length == 0) return;
         var node = new MultiOutputNode(op, x, y);
         for (var i = 0; i < y.Length; i++)
-            if (y[i].DType.IsFloating) y[i].Recorded(node.Outputs[i] = new OutputNode(op, node, y[i]));
+            if (y[i].DType.IsFloating) node.Lead(i, y[i]);
     }
+
+    /// <summary>Makes an output lead here.</summary>
+    protected void Lead(int output, Tensor y) => y.Recorded(Outputs[output] = new OutputNode(Op!, this, y));
 }
 
 /// <summary>One output of an op of several: its gradient waits here until the op itself is reached.</summary>

@@ -28,8 +28,16 @@ public abstract class MultiOutputOp(string name, Saves saves) : Op(name, saves &
     internal Tensor[] ComputeAll(ReadOnlySpan<Tensor> x)
     {
         Tensor[] y;
-        using (GradMode.NoGrad()) y = Forward(x);
+        using (OpObserver.Paused())
+        using (GradMode.NoGrad())
+            y = Forward(x);
         if (Records(x)) MultiOutputNode.Record(this, x, y);
+        if (OpObserver.Any) ShowAll(x, y);
         return y;
+    }
+
+    private void ShowAll(ReadOnlySpan<Tensor> x, Tensor[] y)
+    {
+        foreach (var output in y) OpObserver.Show(this, x, output);
     }
 }

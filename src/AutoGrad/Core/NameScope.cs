@@ -28,6 +28,9 @@ public static class NameScope
         return scope;
     }
 
+    /// <summary>Enters a path noted before; nothing for an empty one.</summary>
+    internal static Scope Reenter(string path) => path.Length == 0 ? new Scope(s_depth, s_modules) : Enter(path);
+
     /// <summary>True inside the scope of a module.</summary>
     internal static bool IsInModule => s_modules > 0;
 

@@ -17,10 +17,13 @@ public abstract class NaryOp(string name, Saves saves) : Op(name, saves)
     internal sealed override Tensor Compute(ReadOnlySpan<Tensor> x)
     {
         Tensor y;
-        using (GradMode.NoGrad()) y = Forward(x);
+        using (OpObserver.Paused())
+        using (GradMode.NoGrad())
+            y = Forward(x);
         foreach (var t in x)
             if (ReferenceEquals(t, y)) y = y.Detach();      // an op's result is a tensor of its own
         if (y.DType.IsFloating && Records(x)) y.Recorded(OpNode.Of(this, x, y));
+        if (OpObserver.Any) OpObserver.Show(this, x, y);
         return y;
     }
 }

@@ -21,6 +21,9 @@ internal abstract class Node(Op? op, Shape shape, DType dtype, long order)
     /// <summary>Where a running pass keeps this node; only meaningful to the pass that finds itself there.</summary>
     public int Slot;
 
+    /// <summary>Somebody asked to see the gradient that arrives here (<see cref="GradientHooks"/>). Fits into padding.</summary>
+    public bool IsHooked;
+
     /// <summary>The element type of the result, and of its gradient.</summary>
     public DType DType { get; protected set; } = dtype;
 
@@ -35,6 +38,9 @@ internal abstract class Node(Op? op, Shape shape, DType dtype, long order)
 
     /// <summary>Drops the edges and what was saved.</summary>
     public abstract void Release();
+
+    /// <summary>The creation number of the latest node of this thread.</summary>
+    public static long Now => s_clock;
 
     /// <summary>The next creation number on this thread, larger than <paramref name="parent"/>.</summary>
     protected static long Tick(long parent)

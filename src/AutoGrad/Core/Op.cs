@@ -58,6 +58,7 @@ public abstract class Op(string name, Saves saves)
     private protected Tensor Record(Tensor x, Tensor y)
     {
         if (x.Node is not null && GradMode.Enabled && y.DType.IsFloating) y.Recorded(OpNode.Of(this, x, y));
+        if (OpObserver.Any) OpObserver.Show(this, [x], y);
         return y;
     }
 
@@ -65,6 +66,7 @@ public abstract class Op(string name, Saves saves)
     private protected Tensor Record(Tensor x0, Tensor x1, Tensor y)
     {
         if ((x0.Node is not null || x1.Node is not null) && GradMode.Enabled && y.DType.IsFloating) y.Recorded(OpNode.Of(this, x0, x1, y));
+        if (OpObserver.Any) OpObserver.Show(this, [x0, x1], y);
         return y;
     }
 

@@ -12,11 +12,11 @@ internal abstract class OpNode(Op op, Tensor result, long order) : Node(op, resu
 
     /// <summary>Records an op of one input.</summary>
     public static OpNode Of(Op op, Tensor x, Tensor y) =>
-        op.Saves is Saves.None or Saves.Inputs or Saves.Output ? new UnaryNode(op, x, y) : new ManyNode(op, [x], y);
+        op.Saves is Saves.None or Saves.Inputs or Saves.Output && !SavedTensorHooks.Any ? new UnaryNode(op, x, y) : new ManyNode(op, [x], y);
 
     /// <summary>Records an op of two inputs.</summary>
     public static OpNode Of(Op op, Tensor x0, Tensor x1, Tensor y) =>
-        (op.Saves & Saves.Output) != 0 ? new ManyNode(op, [x0, x1], y) : new BinaryNode(op, x0, x1, y);
+        (op.Saves & Saves.Output) != 0 || SavedTensorHooks.Any && op.Saves != Saves.None ? new ManyNode(op, [x0, x1], y) : new BinaryNode(op, x0, x1, y);
 
     /// <summary>Records an op of any number of inputs.</summary>
     public static OpNode Of(Op op, ReadOnlySpan<Tensor> x, Tensor y) => x.Length switch
@@ -25,6 +25,9 @@ internal abstract class OpNode(Op op, Tensor result, long order) : Node(op, resu
         2 => Of(op, x[0], x[1], y),
         _ => new ManyNode(op, x, y),
     };
+
+    /// <summary>What is kept for the rule: tensors, or what hooks made of them.</summary>
+    public virtual IEnumerable<object> Kept => [];
 
     protected static long OrderOf(Tensor x) => x.Node is { } node ? node.Order : 0;
 
@@ -57,6 +60,8 @@ internal sealed class UnaryNode : OpNode
 
     public override int Count => 1;
 
+    public override IEnumerable<object> Kept => _saved is null ? [] : [_saved];
+
     public override bool IsReleased => _released;
 
     public override Tensor SavedOutput => Op!.Saves == Saves.Output ? Check(_saved, _version, "the output") : Check(null, 0, "the output");
@@ -84,6 +89,15 @@ internal sealed class BinaryNode : OpNode
 
     public override int Count => 2;
 
+    public override IEnumerable<object> Kept
+    {
+        get
+        {
+            if (_saved0 is not null) yield return _saved0;
+            if (_saved1 is not null) yield return _saved1;
+        }
+    }
+
     // one of two inputs required a gradient when this was recorded
     public override bool IsReleased => _parent0 is null && _parent1 is null;
 
@@ -101,8 +115,8 @@ internal class ManyNode : OpNode
     private readonly int[] _versions;
     private readonly int _outputVersion;
     private Node?[]? _parents;
-    private Tensor?[]? _inputs;
-    private Tensor? _output;
+    private object?[]? _inputs;     // tensors, or PackedTensor
+    private object? _output;
 
     public ManyNode(Op op, ReadOnlySpan<Tensor> x, Tensor y) : base(op, y, Tick(Latest(x)))
     {
@@ -112,22 +126,35 @@ internal class ManyNode : OpNode
         _versions = [];
         if ((op.Saves & (Saves.Inputs | Saves.LastInput)) != 0)
         {
-            _inputs = new Tensor?[x.Length];
+            _inputs = new object?[x.Length];
             _versions = new int[x.Length];
-            for (var i = (op.Saves & Saves.Inputs) != 0 ? 0 : x.Length - 1; i < x.Length; i++) (_inputs[i], _versions[i]) = (x[i], x[i].Version);
+            for (var i = (op.Saves & Saves.Inputs) != 0 ? 0 : x.Length - 1; i < x.Length; i++) (_inputs[i], _versions[i]) = (SavedTensorHooks.Keep(x[i], x[i].Node), x[i].Version);
         }
-        if ((op.Saves & Saves.Output) != 0) (_output, _outputVersion) = (y, y.Version);
+        if ((op.Saves & Saves.Output) != 0) (_output, _outputVersion) = (SavedTensorHooks.Keep(y, this), y.Version);
     }
 
     public override int Count { get; }
 
     public override bool IsReleased => _parents is null;
 
-    public override Tensor SavedOutput => Check(_output, _outputVersion, "the output");
+    public override IEnumerable<object> Kept
+    {
+        get
+        {
+            foreach (var input in _inputs ?? [])
+                if (input is not null) yield return input;
+            if (_output is not null) yield return _output;
+        }
+    }
+
+    public override Tensor SavedOutput => Read(_output, _outputVersion, "the output");
 
     public override Node? Parent(int input) => _parents![input];
 
-    public override Tensor SavedInput(int input) => Check(_inputs?[input], _inputs is null ? 0 : _versions[input], $"input {input}");
+    public override Tensor SavedInput(int input) => Read(_inputs?[input], _inputs is null ? 0 : _versions[input], $"input {input}");
+
+    /// <summary>What was kept, checked or unpacked.</summary>
+    protected Tensor Read(object? kept, int version, string what) => kept is PackedTensor packed ? packed.Unpack(Op!.Name, what) : Check((Tensor?)kept, version, what);
 
     public override void Release() => (_parents, _inputs, _output) = (null, null, null);
 

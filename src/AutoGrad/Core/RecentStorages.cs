@@ -14,4 +14,7 @@ internal static class RecentStorages
         var recent = s_recent ??= new Storage?[Count];
         recent[s_next++ & (Count - 1)] = storage;
     }
+
+    /// <summary>Lets go of what this thread looked at.</summary>
+    public static void Clear() => s_recent.AsSpan().Clear();
 }

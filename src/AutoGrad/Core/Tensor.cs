@@ -75,18 +75,27 @@ public partial class Tensor
     /// <summary>True for a tensor that was not computed by a recorded op: the ends of the graph.</summary>
     public bool IsLeaf => _node is null or LeafNode;
 
-    /// <summary>The gradient that <c>Backward()</c> has accumulated on this leaf; null before, and on results.</summary>
+    /// <summary>The gradient that <c>Backward()</c> has accumulated on this leaf; null before, and on results without <c>RetainGrad()</c>.</summary>
     /// <exception cref="InvalidOperationException">Set on a tensor that is no leaf with a gradient.</exception>
     /// <exception cref="ShapeMismatchException">Set to a tensor of another shape.</exception>
     /// <exception cref="ArgumentException">Set to a tensor of another element type.</exception>
     public Tensor? Grad
     {
-        get => (_node as LeafNode)?.Grad;
+        get => _node switch
+        {
+            LeafNode leaf => leaf.Grad,
+            { IsHooked: true } node => GradientHooks.Find(node)?.Retained,
+            _ => null,
+        };
         set
         {
             if (_node is not LeafNode leaf)
             {
-                if (value is null) return;
+                if (value is null)
+                {
+                    if (_node is { IsHooked: true } node) GradientHooks.Find(node)?.Retained = null;
+                    return;
+                }
                 throw new InvalidOperationException("Only a leaf that requires a gradient holds one: set RequiresGrad first.");
             }
             if (value is not null)
@@ -129,7 +138,11 @@ public partial class Tensor
 
     /// <summary>The same elements, outside of the graph: no gradient flows through the result.</summary>
     /// <remarks>Shares the elements: a change in place of one shows in the other.</remarks>
-    public Tensor Detach() => IsIndirect ? Indirection.Detach(this) : View(Shape, 0);
+    public Tensor Detach()
+    {
+        if (OpObserver.Any) OpObserver.ShowDetached(this, "Detach");
+        return IsIndirect ? Indirection.Detach(this) : View(Shape, 0);
+    }
 
     /// <summary>The elements in row-major order.</summary>
     /// <typeparam name="T">The C# type of <see cref="DType"/>.</typeparam>
@@ -243,8 +256,14 @@ public partial class Tensor
     /// <summary>Gives a recycled tensor of the same size its next extents.</summary>
     internal void Recycle(Shape shape) => Shape = shape;
 
+    /// <summary>The array that tensors over the same elements share.</summary>
+    internal Array Elements => _data;
+
     /// <summary>True when both look at the same array.</summary>
     internal bool Overlaps(Tensor other) => ReferenceEquals(_data, other._data);
+
+    /// <summary>A tensor without elements that stands for a place in the graph where only the place counts.</summary>
+    internal static Tensor StandIn(Node node) => new(Array.Empty<float>(), 0, node.Shape, node.DType, null) { _node = node };
 
     /// <summary>Puts a fresh result into the graph.</summary>
     internal Tensor Recorded(Node node)

@@ -3,6 +3,8 @@ namespace AutoGrad.Nn;
 /// <summary>A module with one tensor in and one tensor out.</summary>
 public abstract class Layer : Module
 {
+    private LayerHooks? _hooks;
+
     /// <summary>Computes the output. An error inside ends with the path of the layer it came from: <c>In module Net.Hidden.</c></summary>
     /// <param name="x">The input.</param>
     /// <returns>The output.</returns>
@@ -10,7 +12,7 @@ public abstract class Layer : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = EnterScope();
-        return Forward(x);
+        return _hooks is null ? Forward(x) : _hooks.Call(this, x, Forward);
     }
 
     /// <summary>What the layer computes. Call the layers inside through their <see cref="Call"/>.</summary>
@@ -31,4 +33,26 @@ public abstract class Layer : Module
     /// <param name="x">The input.</param>
     /// <returns>The output.</returns>
     public Tensor FunctionalCall(ReadOnlySpan<Tensor> weights, Tensor x) => FunctionalCall(weights, () => Call(x));
+
+    /// <summary>Lets code run before each call of this layer, and replace its input.</summary>
+    /// <param name="hook">Gets the layer and its input; answers another input, or null to leave it.</param>
+    /// <returns>Removes the hook when disposed.</returns>
+    public IDisposable RegisterForwardPreHook(Func<Layer, Tensor, Tensor?> hook) => (_hooks ??= new LayerHooks()).AddBefore(hook);
+
+    /// <summary>Lets code run after each call of this layer, and replace its output.</summary>
+    /// <param name="hook">Gets the layer, its input and its output; answers another output, or null to leave it.</param>
+    /// <returns>Removes the hook when disposed.</returns>
+    public IDisposable RegisterForwardHook(Func<Layer, Tensor, Tensor, Tensor?> hook) => (_hooks ??= new LayerHooks()).AddAfter(hook);
+
+    /// <summary>Lets code see the gradient of this layer's output, and replace it before it goes on into the layer.</summary>
+    /// <remarks>It holds for calls that come after. See <see cref="Tensor.RegisterHook"/> for what a gradient hook may do.</remarks>
+    /// <param name="hook">Gets the layer and the gradient, in the output's shape; answers another, or null to leave it.</param>
+    /// <returns>Removes the hook when disposed; calls made before then keep it until they are forgotten.</returns>
+    public IDisposable RegisterOutputGradientHook(Func<Layer, Tensor, Tensor?> hook) => (_hooks ??= new LayerHooks()).AddOutputGradient(hook);
+
+    /// <summary>Lets code see the gradient that this layer hands to its input, and replace it before it goes on.</summary>
+    /// <remarks>It is this layer's part alone, though the input may be used elsewhere too. Nothing is called where the input requires no gradient, as in a first layer.</remarks>
+    /// <param name="hook">Gets the layer and the gradient, in the input's shape; answers another, or null to leave it.</param>
+    /// <returns>Removes the hook when disposed; calls made before then keep it until they are forgotten.</returns>
+    public IDisposable RegisterInputGradientHook(Func<Layer, Tensor, Tensor?> hook) => (_hooks ??= new LayerHooks()).AddInputGradient(hook);
 }

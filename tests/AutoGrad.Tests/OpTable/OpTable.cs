@@ -26,5 +26,6 @@ internal static class OpTable
         .. SpecialRows.All,
         .. OrderingRows.All,
         .. ScatteringRows.All,
+        .. GradientRows.All,
     ];
 }

@@ -11,6 +11,7 @@ internal static class ArgExtreme
         ReducedShape.OfSome(op, x.Shape, []);
         var y = Tensor.Allocate([], DType.Int64);
         Dispatch.Number(op, x.DType, new Kernel(x, y, x.Size, 1, largest));
+        if (OpObserver.Any) OpObserver.ShowDetached(x, op);
         return y;
     }
 
@@ -20,6 +21,7 @@ internal static class ArgExtreme
         var over = ReducedShape.OfSome(op, x.Shape, [at]);
         var y = Tensor.Allocate(keepDims ? over.Kept : over.Dropped, DType.Int64);
         Dispatch.Number(op, x.DType, new Kernel(x, y, x.Shape[at], x.Shape.Inner(at), largest));
+        if (OpObserver.Any) OpObserver.ShowDetached(x, op);
         return y;
     }
 
