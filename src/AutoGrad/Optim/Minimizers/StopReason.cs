@@ -18,6 +18,6 @@ public enum StopReason
     /// <summary>All of <see cref="Minimizer.MaxEvaluations"/> were used.</summary>
     EvaluationLimit,
 
-    /// <summary>The loss or its gradient was NaN or infinite at the start, where there is nothing to go back to.</summary>
+    /// <summary>The loss or its gradient was NaN or infinite where nothing else can be tried: at the start, or after a step of fixed length, which is taken back.</summary>
     NotFinite,
 }
