@@ -27,32 +27,24 @@ internal sealed class RegressionCase : ConformanceCase
     /// <summary>What the search should find.</summary>
     public required double[] Certified { get; init; }
 
+    /// <summary>How many digits of the worst parameter were right at the last run: −log₁₀ of the relative error, 11 at most; 0 if there was none.</summary>
+    public double Digits { get; private set; }
+
     /// <summary>The cases of a file: each problem from its first start and from its second.</summary>
     public static IEnumerable<RegressionCase> ReadAll(JsonElement problems) =>
         from problem in problems.EnumerateArray() from start in new[] { 1, 2 } select Read(problem, start);
 
     public override IReadOnlyList<Tensor?> Observe(DType floating, bool inside)
     {
-        var (parameters, _) = Fit(inside);
-        return [parameters];
-    }
-
-    /// <summary>Searches from the start.</summary>
-    /// <param name="inside">Make the data slices of larger tensors.</param>
-    public (Tensor Parameters, MinimizationResult Result) Fit(bool inside = false)
-    {
         var parameters = Tensor.From(Start).WithGrad();
         var evaluator = new Evaluator(DType.Float64);
         var variables = Data.ToDictionary(d => d.Key, object? (d) => new TensorData(DType.Float64, [d.Value.Length], d.Value).ToTensor(DType.Float64, inside));
         variables["b"] = parameters;
         var observed = (Tensor)evaluator.Evaluate(Response, variables)!;
-        var result = new LevenbergMarquardt([parameters]).Minimize(() => (Tensor)evaluator.Evaluate(Model, variables)! - observed);
-        return (parameters.Detach(), result);
+        new LevenbergMarquardt([parameters]).Minimize(() => (Tensor)evaluator.Evaluate(Model, variables)! - observed);
+        Digits = Certified.Zip(parameters.ToArray<double>(), (c, b) => Math.Min(MostDigits, -Math.Log10(Math.Abs(b - c) / Math.Abs(c)))).Min();
+        return [parameters.Detach()];
     }
-
-    /// <summary>How many digits of the worst parameter are right: −log₁₀ of the relative error, 11 at most.</summary>
-    public double Digits(Tensor parameters) =>
-        Certified.Zip(parameters.ToArray<double>(), (c, b) => Math.Min(MostDigits, -Math.Log10(Math.Abs(b - c) / Math.Abs(c)))).Min();
 
     private static RegressionCase Read(JsonElement problem, int start)
     {
@@ -64,7 +56,7 @@ internal sealed class RegressionCase : ConformanceCase
         {
             Id = $"{name}#{start}",
             Op = "regression",
-            Variant = $"start{start}",
+            Variant = $"start {start}",
             Model = Parser.Parse(problem.GetProperty("model").GetString()!),
             Response = Parser.Parse(response == "log(y)" ? "torch.log(y)" : response),
             Data = problem.GetProperty("data_columns").EnumerateArray().Select((c, k) => (c.GetString()!, rows.Select(r => r[k]).ToArray())).ToDictionary(),

@@ -21,7 +21,18 @@ public class RegressionCaseTests
 
     [Test]
     public void A_wrong_eighth_digit_fails() =>
-        new CaseRunner(1).Run(Read(BoxBod.Replace("213.80940889", "213.80941089"))[1]).Failure.ShouldStartWith("Float64: parameters: element 0");
+        new CaseRunner(1).Run(Read(BoxBod.Replace("213.80940889", "213.80941289"))[1]).Failure.ShouldStartWith("Float64: parameters: element 0");
+
+    [Test]
+    public void The_digits_of_each_start_are_reported()
+    {
+        using var output = new StringWriter();
+        var report = new Report(output);
+        foreach (var c in Read(BoxBod)) report.Add(c, new CaseRunner(1));
+        report.Finish();
+        output.ToString().ShouldContain("regression from start 2: 1 of 1 with 8 digits, 1 with 6; the least is BoxBOD with 1");
+        output.ToString().TrimEnd().ShouldEndWith("2 passed, 0 failed, 0 skipped");
+    }
 
     private static List<ConformanceCase> Read(string json)
     {

@@ -83,8 +83,8 @@ public class LevenbergMarquardtTests
         fit.Minimize(() => Rosenbrock(w)).Reason.ShouldBe(StopReason.EvaluationLimit);
         (fit.MaxEvaluations, fit.GradientTolerance) = (100, 1e-3);
         fit.Minimize(() => Rosenbrock(w)).Reason.ShouldBe(StopReason.GradientSmall);
-        (fit.GradientTolerance, fit.StepTolerance) = (0, 0.5);
-        fit.Minimize(() => Rosenbrock(w)).Reason.ShouldBe(StopReason.StepSmall);
+        var far = Leaf(-1.2, 1);
+        new LevenbergMarquardt([far]) { StepTolerance = 0.5 }.Minimize(() => Rosenbrock(far)).Reason.ShouldBe(StopReason.StepSmall);
     }
 
     [Test]

@@ -11,11 +11,11 @@ public class NewtonCgTests
     [Test]
     public void A_quadratic_of_n_parameters_takes_one_step_of_n_products()
     {
-        var scales = Tensor.From([1.0, 3, 10, 30, 100, 300]);
+        var scales = Tensor.From([1.0, 2, 3, 4, 5, 6]);
         var w = Leaf(1, -2, 3, -4, 5, -6);
         var result = new NewtonCg([w]) { SolveTolerance = 1e-12, InitialRadius = 100 }.Minimize(() => 0.5 * (scales * w.Square()).Sum());
         (result.Reason, result.Iterations, result.Evaluations, result.Derivatives).ShouldBe((StopReason.GradientSmall, 1, 2, 2));
-        result.HessianProducts.ShouldBeInRange(6, 7);
+        result.HessianProducts.ShouldBe(6);
         foreach (var v in w.ToArray<double>()) v.ShouldBe(0, 1e-9);
         w.Grad.ShouldBeNull();
     }
