@@ -146,7 +146,8 @@ public abstract class Optimizer
         return _slots[i] = slots;
     }
 
-    private static Tensor[] Check(IEnumerable<Tensor> parameters)
+    /// <summary>The parameters as an array: at least one, all leaves, none twice.</summary>
+    internal static Tensor[] Check(IEnumerable<Tensor> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var (list, seen) = (new List<Tensor>(), new Dictionary<Tensor, int>(ReferenceEqualityComparer.Instance));

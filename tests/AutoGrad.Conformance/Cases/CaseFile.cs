@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AutoGrad.Conformance.Cases;
 
-/// <summary>Reads files of cases: one JSON object a line, plain or packed with gzip.</summary>
+/// <summary>Reads files of cases: one JSON object a line, plain or packed with gzip. A file of regression problems is one line.</summary>
 internal static class CaseFile
 {
     /// <summary>The public cases that this program carries.</summary>
@@ -37,7 +37,7 @@ internal static class CaseFile
                 number++;
                 if (string.IsNullOrWhiteSpace(line)) continue;
                 using var json = JsonDocument.Parse(line);
-                cases.Add(ReadCase(json.RootElement));
+                cases.AddRange(ReadCases(json.RootElement));
             }
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or InvalidDataException or OverflowException)
@@ -49,11 +49,12 @@ internal static class CaseFile
         return cases;
     }
 
-    private static ConformanceCase ReadCase(JsonElement json)
+    private static IEnumerable<ConformanceCase> ReadCases(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new FormatException("the line is no object");
-        if (json.TryGetProperty("expr", out _)) return OpCase.Read(json);
-        if (json.TryGetProperty("nodes", out _)) return GraphCase.Read(json);
-        throw new FormatException("an op case has 'expr', a graph has 'nodes'; this line has neither");
+        if (json.TryGetProperty("expr", out _)) return [OpCase.Read(json)];
+        if (json.TryGetProperty("nodes", out _)) return [GraphCase.Read(json)];
+        if (json.TryGetProperty("problems", out var problems)) return RegressionCase.ReadAll(problems).ToArray();
+        throw new FormatException("an op case has 'expr', a graph has 'nodes', regressions are 'problems'; this line has none of them");
     }
 }

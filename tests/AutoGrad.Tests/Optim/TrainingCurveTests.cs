@@ -63,6 +63,17 @@ public class TrainingCurveTests
     }
 
     [Test]
+    public void Lbfgs_comes_as_low_as_the_other_engine_s()
+    {
+        const double OtherEngine = 0.1901094694677349;      // the loss before its tenth call of twenty steps
+        var p = Parameters();
+        var optimizer = new Lbfgs(p) { MaxIterations = 400, MaxEvaluations = 390 };
+        var result = optimizer.Step(() => Loss.CrossEntropy(Net(s_x, p), s_labels) + 1e-3 * p.Select(w => w.Square().Sum()).Aggregate((a, b) => a + b));
+        result.Evaluations.ShouldBeLessThanOrEqualTo(400);
+        result.Loss.ShouldBeLessThanOrEqualTo(OtherEngine + 1e-6, result.ToString());
+    }
+
+    [Test]
     public void Gradients_of_micro_batches_accumulate()
     {
         var p = Parameters();
