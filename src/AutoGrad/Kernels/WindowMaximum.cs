@@ -41,9 +41,8 @@ internal static unsafe class WindowMaximum
             Span<int> window = stackalloc int[axes.Length];
             for (var i = chunk * each; i < Math.Min(planes, (chunk + 1) * each); i++)
             {
-                var (from, to) = (new ReadOnlySpan<T>(x + (long)i * plane, plane), new Span<long>(y + (long)i * windows, windows));
                 if (halves) Quarter(axes[1].Extent, axes[0].Windows, axes[1].Windows, x + (long)i * plane, y + (long)i * windows);
-                else new Search<T>(axes, window, from, to).Windows(0, 0);
+                else new Search<T>(axes, window, new ReadOnlySpan<T>(x + (long)i * plane, plane), new Span<long>(y + (long)i * windows, windows)).Windows(0, 0);
             }
         }
     }

@@ -1,0 +1,38 @@
+using AutoGrad.Kernels;
+
+namespace AutoGrad.Tests.Kernels;
+
+public class WindowMaximumTests
+{
+    [Test]
+    public void Two_by_two_in_vectors_chooses_as_one_by_one()
+    {
+        var random = new Random(3);
+        float[] some = [0, 1, 1, -1, 2, float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f];
+        for (var width = 2; width <= 70; width++)
+        {
+            const int Height = 5, Planes = 3;
+            var x = new float[Planes * Height * width];
+            for (var i = 0; i < x.Length; i++) x[i] = random.Next(2) == 0 ? (float)random.NextDouble() : some[random.Next(some.Length)];
+            var (rows, columns) = (Height / 2, width / 2);
+            PoolWindows[] axes = [Pairs(Height, rows), Pairs(width, columns)];
+            var y = new long[Planes * rows * columns];
+            WindowMaximum.Run<float>(axes, x, y);
+            for (var i = 0; i < y.Length; i++)
+            {
+                var plane = i / (rows * columns);
+                var (first, best) = (i / columns % rows * 2 * width + i % columns * 2, -1);
+                foreach (var at in new[] { first, first + 1, first + width, first + width + 1 })
+                    if (best < 0 || float.IsNaN(x[plane * Height * width + at]) || x[plane * Height * width + at] > x[plane * Height * width + best]) best = at;
+                y[i].ShouldBe(best, $"width {width}, window {i}");
+            }
+        }
+    }
+
+    private static PoolWindows Pairs(int extent, int windows)
+    {
+        var (first, count) = (new int[windows], new int[windows]);
+        for (var o = 0; o < windows; o++) (first[o], count[o]) = (2 * o, 2);
+        return new PoolWindows(extent, first, count, 1);
+    }
+}
