@@ -41,8 +41,8 @@ internal abstract class BatchLevel(int size)
         return new BatchedValueException();
     }
 
-    /// <summary>Refuses what only makes sense for a single sample: the function is then run on each.</summary>
-    public static void RefuseRandomness()
+    /// <summary>Refuses what only makes sense for a single sample, such as drawing its random numbers: the function is then run on each.</summary>
+    public static void NeedSamples()
     {
         if (s_current is not null) throw new BatchedValueException();
     }

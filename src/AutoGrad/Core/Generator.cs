@@ -42,7 +42,7 @@ public sealed class Generator
     /// <summary>Takes the next blocks of 128 random bits; nobody else gets them.</summary>
     internal GeneratorState Reserve(ulong blocks)
     {
-        BatchLevel.RefuseRandomness();      // each sample draws its own
+        BatchLevel.NeedSamples();      // each sample draws its own
         if (RandomTrace.Next(this, blocks) is not { } start)
             lock (_lock)
             {

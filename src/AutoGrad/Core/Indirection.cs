@@ -7,15 +7,18 @@ internal static class Indirection
     public static Tensor Apply(Op op, params ReadOnlySpan<Tensor> x)
     {
         var real = Resolve(x);
-        return LevelOf(real) is { } level ? level.Apply(op, real) : op.Compute(real);
+        return LevelOf(real) is { } level ? Batch(op, level).Apply(op, real) : op.Compute(real);
     }
 
     /// <summary>The same for an op of several outputs.</summary>
     public static Tensor[] Apply(MultiOutputOp op, ReadOnlySpan<Tensor> x)
     {
         var real = Resolve(x);
-        return LevelOf(real) is { } level ? level.Apply(op, real) : op.ComputeAll(real);
+        return LevelOf(real) is { } level ? Batch(op, level).Apply(op, real) : op.ComputeAll(real);
     }
+
+    // an op made for one application keeps what that one found out: each sample needs its own
+    private static BatchLevel Batch(Op op, BatchLevel level) => op is IFusedGradients ? throw level.Break() : level;
 
     public static Tensor Detach(Tensor x) => Substitution.Of(x) switch
     {

@@ -47,6 +47,9 @@ public class ReferencePageTests
     }
 
     [Test]
-    public void Every_row_of_the_op_table_names_a_public_operation() =>
-        OpTable.OpTable.Rows.Select(r => OpEntry.Base(r.Name)).Distinct().Except(LibraryMember.All.Select(m => m.Name)).ShouldBeEmpty();
+    public void Every_row_of_the_op_table_names_a_public_operation()
+    {
+        string[] ofTheEngine = ["Custom", "Checkpoint", "Identity"];        // functions of functions, and what carries a hook
+        OpTable.OpTable.Rows.Select(r => OpEntry.Base(r.Name)).Distinct().Except(LibraryMember.All.Select(m => m.Name)).Except(ofTheEngine).ShouldBeEmpty();
+    }
 }

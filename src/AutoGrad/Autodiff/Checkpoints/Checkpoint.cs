@@ -34,6 +34,7 @@ public static partial class Autodiff
         ArgumentNullException.ThrowIfNull(function);
         var inputs = x.ToArray();
         foreach (var t in inputs) ArgumentNullException.ThrowIfNull(t, nameof(x));
+        BatchLevel.NeedSamples();       // a piece runs again outside of the level
         return GradMode.Enabled ? CheckpointNode.Run(function, inputs) : function(inputs);
     }
 }

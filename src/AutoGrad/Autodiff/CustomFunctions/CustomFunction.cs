@@ -28,6 +28,7 @@ public sealed class CustomFunction
     {
         var inputs = x.ToArray();
         foreach (var t in inputs) ArgumentNullException.ThrowIfNull(t, nameof(x));
+        BatchLevel.NeedSamples();       // the rule is the user's, and knows single samples
         var context = new CustomContext(Name);
         Tensor[] y;
         using (OpObserver.Paused())

@@ -86,33 +86,58 @@ internal static class ForwardPass
 
     private static void MoveMany(MultiOutputNode node, Tensor?[] t, Dictionary<Node, Tensor> moved, bool createGraph)
     {
-        var (op, y) = ((MultiOutputOp)node.Op!, new Tensor?[node.Outputs.Length]);
-        if (op is ILinear) op.Apply(t[0]!).CopyTo(y, 0);
+        var y = new Tensor?[node.Outputs.Length];
+        if (node is JointNode joint) Transposed(joint, t, y, createGraph);
         else
-            for (var k = 0; k < t.Length; k++)
-                if (t[k] is { } tangent) Transposed(node, op, k, tangent, y, createGraph);
+        {
+            var op = (MultiOutputOp)node.Op!;
+            if (op is ILinear) op.Apply(t[0]!).CopyTo(y, 0);
+            else
+                for (var k = 0; k < t.Length; k++)
+                    if (t[k] is { } tangent) Transposed(node, op, k, tangent, y, createGraph);
+        }
         for (var i = 0; i < y.Length; i++)
             if (y[i] is { } tangent && node.Outputs[i] is { } output) moved.Add(output, tangent);
     }
 
     private static void Transposed(MultiOutputNode node, MultiOutputOp op, int input, Tensor t, Tensor?[] sums, bool createGraph)
     {
-        var (u, places) = (new Tensor?[sums.Length], new List<int>());
+        Tensor?[] u;
         Tensor d;
         using (GradMode.EnableGrad())
         {
-            for (var i = 0; i < u.Length; i++)
-            {
-                if (node.Outputs[i] is not { } output) continue;
-                u[i] = Trace.Alias(Tensor.Ones(output.Shape, output.DType));
-                places.Add(i);
-            }
+            u = Ones(node);
             d = BackwardPass.Fit(op, input, node.Parent(input)!, op.Vjp(input, new Saved(node), u));
         }
-        if (!d.RequiresGrad) return;
-        var tangents = Autodiff.Pass([d], [.. places.ConvertAll(i => u[i]!)], [t], retainGraph: createGraph, createGraph, UnusedInputs.Null);
-        for (var i = 0; i < tangents.Length; i++)
-            if (tangents[i] is { } tangent) sums[places[i]] = sums[places[i]] is { } sum ? sum + tangent : tangent;
+        if (d.RequiresGrad) AddTangents([d], u, [t], sums, createGraph);
+    }
+
+    private static void Transposed(JointNode node, Tensor?[] t, Tensor?[] sums, bool createGraph)
+    {
+        Tensor?[] u, all;
+        using (GradMode.EnableGrad())
+        {
+            u = Ones(node);
+            all = node.PullAll(u, new Tensor?[node.Count]);
+        }
+        var (d, tangents) = (new List<Tensor>(), new List<Tensor>());
+        for (var k = 0; k < t.Length; k++)
+        {
+            if (t[k] is not { } tangent || all[k] is not { RequiresGrad: true } gradient) continue;
+            d.Add(BackwardPass.Fit(node.Op!, k, node.Parent(k)!, gradient));
+            tangents.Add(tangent);
+        }
+        if (d.Count > 0) AddTangents([.. d], u, [.. tangents], sums, createGraph);
+    }
+
+    /// <summary>An upstream gradient to differentiate by, for each output that is used.</summary>
+    private static Tensor?[] Ones(MultiOutputNode node) => Array.ConvertAll(node.Outputs, y => y is null ? null : Trace.Alias(Tensor.Ones(y.Shape, y.DType)));
+
+    private static void AddTangents(Tensor[] d, Tensor?[] u, Tensor[] t, Tensor?[] sums, bool createGraph)
+    {
+        var tangents = Autodiff.Pass(d, [.. Array.FindAll(u, x => x is not null)!], t, retainGraph: createGraph, createGraph, UnusedInputs.Null);
+        for (int i = 0, place = 0; i < u.Length; i++)
+            if (u[i] is not null && tangents[place++] is { } tangent) sums[i] = sums[i] is { } sum ? sum + tangent : tangent;
     }
 
     private static Tensor Checked(OpNode node, Tensor t) => t.Shape.SameAs(node.Shape) && t.DType == node.DType
