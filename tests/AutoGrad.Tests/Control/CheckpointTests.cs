@@ -1,5 +1,3 @@
-using AutoGrad.Nn;
-
 namespace AutoGrad.Tests.Control;
 
 /// <summary>Functions that are run again instead of remembered.</summary>

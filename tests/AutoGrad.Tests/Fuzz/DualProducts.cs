@@ -1,4 +1,3 @@
-using AutoGrad.Tests.OpTable;
 using static AutoGrad.Tests.Fuzz.HyperDual;
 
 namespace AutoGrad.Tests.Fuzz;

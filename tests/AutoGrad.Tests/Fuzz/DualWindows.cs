@@ -1,5 +1,4 @@
 using AutoGrad.Tests.OpTable;
-using static AutoGrad.Tests.Fuzz.HyperDual;
 
 namespace AutoGrad.Tests.Fuzz;
 

@@ -39,7 +39,8 @@ public static partial class Autodiff
         {
             Fitting("Vjp", "upstream gradient", g, trace.Values);
             return trace.Pull(g);
-        });
+        }
+        );
     }
 
     /// <summary>Refuses tensors that are not of the shapes and element types they belong to.</summary>

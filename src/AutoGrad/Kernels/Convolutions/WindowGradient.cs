@@ -128,7 +128,13 @@ internal sealed unsafe class WindowGradient<T> where T : unmanaged, IFloatingPoi
             var (k, end) = ((int)((long)windows * block / blocks), (int)((long)windows * (block + 1) / blocks));
             var tile = new GemmTileArguments<T>
             {
-                K = end - k, B = results + (long)k * panel, StrideB = panel, StrideA = (nint)_layout.Stride, StrideC = _columns, StrideStart = _columns, Floor = GemmTileTable<T>.NoFloor,
+                K = end - k,
+                B = results + (long)k * panel,
+                StrideB = panel,
+                StrideA = (nint)_layout.Stride,
+                StrideC = _columns,
+                StrideStart = _columns,
+                Floor = GemmTileTable<T>.NoFloor,
             };
             for (var tap = 0; tap < _taps; tap++)
             {

@@ -118,8 +118,10 @@ internal static class FromPyTorchPage
         [.. File.ReadLines(Path.Combine(SourceTree.Root, "tests", "AutoGrad.Tests", "Docs", "Reference", "torch-names.txt")).Where(line => line.Length > 0).Select(line => line.Split(" = ")).Select(p => (p[0], p.ElementAtOrDefault(1)))];
 
     private static IEnumerable<(string Torch, string Ours)> Named(string start) =>
-        from name in s_names where name.Torch.StartsWith(start, StringComparison.Ordinal)
-        let ours = LibraryName.Of(name.Torch, name.Given) where ours is not null
+        from name in s_names
+        where name.Torch.StartsWith(start, StringComparison.Ordinal)
+        let ours = LibraryName.Of(name.Torch, name.Given)
+        where ours is not null
         select (name.Torch, $"`{ours}`");
 
     private static string Ours(string torch, string[] members) => s_otherWays.GetValueOrDefault(torch) ??

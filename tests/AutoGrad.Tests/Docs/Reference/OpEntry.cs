@@ -1,5 +1,4 @@
 using AutoGrad.Tests.Architecture;
-using AutoGrad.Tests.OpTable;
 
 namespace AutoGrad.Tests.Docs.Reference;
 
