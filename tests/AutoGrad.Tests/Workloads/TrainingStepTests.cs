@@ -17,13 +17,18 @@ public class TrainingStepTests
         var workload = Make(name);
         var first = workload.Step().Item<float>();
         for (var i = 0; i < 12; i++) workload.Step();
-        GC.Collect();
-        var before = GC.GetTotalAllocatedBytes(precise: true);
         var last = first;
-        for (var i = 0; i < 4; i++) last = workload.Step().Item<float>();
-        var perStep = (GC.GetTotalAllocatedBytes(precise: true) - before) / 4;
-        TestContext.Out.WriteLine($"{name}: {perStep} bytes a step, loss {first} to {last}");
-        perStep.ShouldBeLessThan(kilobytes * 1024L);
+        // the pool grows now and then when a collection comes at another moment: the median of several rounds is the steady state
+        var rounds = new long[5];
+        for (var round = 0; round < rounds.Length; round++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var i = 0; i < 4; i++) last = workload.Step().Item<float>();
+            rounds[round] = (GC.GetTotalAllocatedBytes(precise: true) - before) / 4;
+        }
+        Array.Sort(rounds);
+        TestContext.Out.WriteLine($"{name}: {string.Join(", ", rounds)} bytes a step, loss {first} to {last}");
+        rounds[2].ShouldBeLessThan(kilobytes * 1024L);
         last.ShouldBeLessThan(first);
     }
 
