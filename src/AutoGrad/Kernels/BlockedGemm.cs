@@ -11,7 +11,7 @@ namespace AutoGrad.Kernels;
 internal static unsafe class BlockedGemm
 {
     // along k: the rows of A of one tile stay in the first-level cache; along n: a block of B in the second
-    private const int BlockM = 240, BlockN = 1024, BlockK = 256;
+    private const int BlockM = 480, BlockN = 512, BlockK = 256;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(in GemmProblem<T> problem) where T : unmanaged, INumber<T>

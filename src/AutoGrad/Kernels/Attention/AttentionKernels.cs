@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 using System.Numerics;
 
@@ -108,6 +109,7 @@ internal static unsafe class AttentionKernels
 
         private readonly struct SoftmaxSlope(double mean, double scale) : IBinaryOperator
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Invoke<V>(V p, V dp) where V : struct, ILanes<V> => p * (dp - V.Constant(mean)) * V.Constant(scale);
         }
 

@@ -2,55 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace AutoGrad.Kernels;
 
-/// <summary>The error function, its complement and the normal distribution function, by erfc x = e^(−x²) P(t) / (x + K) with t = (x − K) / (x + K).</summary>
+/// <summary>The error function and its complement, by erfc x = e^(−x²) P(t) / (x + K) with t = (x − K) / (x + K).</summary>
 /// <remarks>
 /// P interpolates at Chebyshev points over all x whose erfc is not 0 (the idea is that of M. M. Shepherd and J. G. Laframboise, Mathematics of
 /// Computation 36 (1981), 249-253). x² is formed in two parts: its rounding would cost the exponential some digits.
 /// </remarks>
 internal static class ErrorFunction
 {
-    private const double RootHalf = 0.70710678118654752440, Density = 0.39894228040143267794;
+    /// <summary>y = 2/√π ∫ e^(−t²) dt from 0 to x.</summary>
+    public static void Erf<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged => InTwoPasses.Run(default(ScaledTail), default(Value), x, y);
 
-    /// <summary>2/√π ∫ e^(−t²) dt from 0 to x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Erf<V>(V x) where V : struct, ILanes<V>
-    {
-        var size = Bounded(Lanes.Abs(x));
-        var t = size * size;
-        var p = V.IsSingle
-            ? V.Constant(0.0047190825672188139).Then(t, -0.026757732735015516).Then(t, 0.11282831428465862).Then(t, -0.37612609007469803)
-                .Then(t, 0.12837916560179146)
-            : V.Constant(1.4725865480556744e-6).Then(t, -1.484584925970787e-5).Then(t, 0.00012053335124353741).Then(t, -0.00085482977536749669)
-                .Then(t, 0.00522397737302147).Then(t, -0.026866170632887929).Then(t, 0.11283791670925353).Then(t, -0.37612638903183474)
-                .Then(t, 0.12837916709551257);
-        return Lanes.CopySign(V.Select(size < V.Constant(0.5), V.Fma(size, p, size), V.Constant(1) - Tail(size)), x);
-    }
+    /// <summary>y = 1 − erf x, without the cancellation.</summary>
+    public static void Erfc<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged => InTwoPasses.Run(default(ScaledTail), default(Complement), x, y);
 
-    /// <summary>1 − erf x, without the cancellation.</summary>
+    /// <summary>erfc of a bounded x ≥ 0, or of NaN, from its scaled value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Erfc<V>(V x) where V : struct, ILanes<V>
-    {
-        var tail = Tail(Bounded(Lanes.Abs(x)));
-        return V.Select(x < V.Constant(0), V.Constant(2) - tail, tail);
-    }
-
-    /// <summary>The normal distribution function Φ(x), and e^(−x²/2), which is its slope times √(2π).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Normal<V>(V x, out V bell) where V : struct, ILanes<V>
-    {
-        var size = V.Least(Lanes.Pick<V>(14.5, 38.8), Lanes.Abs(x));      // Φ and the bell are 0 beyond
-        var square = size * size;
-        var half = V.Constant(0.5);
-        var tail = Exponential.ExpOfSum(-square * half, V.Fma(-size, size, square) * half, Scaled(size * V.Constant(RootHalf)) * half, out bell);
-        return V.Select(x > V.Constant(0), V.Constant(1) - tail, tail);
-    }
-
-    /// <summary>erfc of a bounded x ≥ 0, or of NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Tail<V>(V x) where V : struct, ILanes<V>
+    private static V Tail<V>(V x, V scaled) where V : struct, ILanes<V>
     {
         var square = x * x;
-        return Exponential.ExpOfSum(-square, V.Fma(-x, x, square), Scaled(x), out _);
+        return Exponential.ExpOfSum(-square, V.Fma(-x, x, square), scaled, out _);
     }
 
     // erfc is 0 beyond
@@ -59,7 +29,7 @@ internal static class ErrorFunction
 
     /// <summary>e^(x²) erfc x for x ≥ 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Scaled<V>(V x) where V : struct, ILanes<V>
+    public static V Scaled<V>(V x) where V : struct, ILanes<V>
     {
         var shift = Lanes.Pick<V>(3, 4);
         var sum = x + shift;
@@ -80,33 +50,36 @@ internal static class ErrorFunction
         return V.Fma(p, left, p * part);
     }
 
-    /// <summary>x Φ(x).</summary>
-    internal readonly struct Gelu : IUnaryOperator
+    private readonly struct ScaledTail : IUnaryOperator
     {
-        public V Invoke<V>(V x) where V : struct, ILanes<V> => Gates.Pass(x, Normal(x, out _));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x) where V : struct, ILanes<V> => Scaled(Bounded(Lanes.Abs(x)));
     }
 
-    /// <summary>g (Φ(x) + x φ(x)).</summary>
-    internal readonly struct GeluSlope : IBinaryOperator
+    private readonly struct Value : IBinaryOperator
     {
-        public V Invoke<V>(V g, V x) where V : struct, ILanes<V>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V scaled) where V : struct, ILanes<V>
         {
-            // without the bound an infinite x would meet 0·∞
-            var bounded = V.Least(V.Constant(40), V.Greatest(V.Constant(-40), x));
-            var opening = Normal(bounded, out var bell);
-            return g * V.Fma(bounded, bell * V.Constant(Density), opening);
+            var size = Bounded(Lanes.Abs(x));
+            var t = size * size;
+            var p = V.IsSingle
+                ? V.Constant(0.0047190825672188139).Then(t, -0.026757732735015516).Then(t, 0.11282831428465862).Then(t, -0.37612609007469803)
+                    .Then(t, 0.12837916560179146)
+                : V.Constant(1.4725865480556744e-6).Then(t, -1.484584925970787e-5).Then(t, 0.00012053335124353741).Then(t, -0.00085482977536749669)
+                    .Then(t, 0.00522397737302147).Then(t, -0.026866170632887929).Then(t, 0.11283791670925353).Then(t, -0.37612638903183474)
+                    .Then(t, 0.12837916709551257);
+            return Lanes.CopySign(V.Select(size < V.Constant(0.5), V.Fma(size, p, size), V.Constant(1) - Tail(size, scaled)), x);
         }
     }
-}
 
-/// <inheritdoc cref="ErrorFunction.Erf"/>
-internal readonly struct ErfOperator : IUnaryOperator
-{
-    public V Invoke<V>(V x) where V : struct, ILanes<V> => ErrorFunction.Erf(x);
-}
-
-/// <inheritdoc cref="ErrorFunction.Erfc"/>
-internal readonly struct ErfcOperator : IUnaryOperator
-{
-    public V Invoke<V>(V x) where V : struct, ILanes<V> => ErrorFunction.Erfc(x);
+    private readonly struct Complement : IBinaryOperator
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V scaled) where V : struct, ILanes<V>
+        {
+            var tail = Tail(Bounded(Lanes.Abs(x)), scaled);
+            return V.Select(x < V.Constant(0), V.Constant(2) - tail, tail);
+        }
+    }
 }

@@ -106,17 +106,20 @@ internal static class Exponential
 /// <inheritdoc cref="Exponential.Exp"/>
 internal readonly struct ExpOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Exponential.Exp(x);
 }
 
 /// <inheritdoc cref="Exponential.Exp2"/>
 internal readonly struct Exp2Operator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Exponential.Exp2(x);
 }
 
 /// <inheritdoc cref="Exponential.Expm1"/>
 internal readonly struct Expm1Operator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Exponential.Expm1(x);
 }

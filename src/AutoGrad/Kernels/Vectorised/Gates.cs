@@ -42,11 +42,13 @@ internal static class Gates
 /// <inheritdoc cref="Gates.Sigmoid"/>
 internal readonly struct SigmoidOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Gates.Sigmoid(x);
 }
 
 /// <inheritdoc cref="Gates.LogSigmoid"/>
 internal readonly struct LogSigmoidOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Gates.LogSigmoid(x);
 }

@@ -41,17 +41,20 @@ internal static class Hyperbolic
 /// <inheritdoc cref="Hyperbolic.Tanh"/>
 internal readonly struct TanhOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Hyperbolic.Tanh(x);
 }
 
 /// <inheritdoc cref="Hyperbolic.Sinh"/>
 internal readonly struct SinhOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Hyperbolic.Sinh(x);
 }
 
 /// <inheritdoc cref="Hyperbolic.Cosh"/>
 internal readonly struct CoshOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Hyperbolic.Cosh(x);
 }

@@ -113,23 +113,27 @@ internal static class Logarithm
 /// <inheritdoc cref="Logarithm.Log"/>
 internal readonly struct LogOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Logarithm.Log(x);
 }
 
 /// <inheritdoc cref="Logarithm.Log2"/>
 internal readonly struct Log2Operator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Logarithm.Log2(x);
 }
 
 /// <inheritdoc cref="Logarithm.Log10"/>
 internal readonly struct Log10Operator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Logarithm.Log10(x);
 }
 
 /// <inheritdoc cref="Logarithm.Log1p"/>
 internal readonly struct Log1pOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Logarithm.Log1p(x);
 }

@@ -127,17 +127,20 @@ internal static class Trigonometry
 /// <inheritdoc cref="Trigonometry.Sin"/>
 internal readonly struct SinOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Trigonometry.Sin(x);
 }
 
 /// <inheritdoc cref="Trigonometry.Cos"/>
 internal readonly struct CosOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Trigonometry.Cos(x);
 }
 
 /// <inheritdoc cref="Trigonometry.Tan"/>
 internal readonly struct TanOperator : IUnaryOperator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Invoke<V>(V x) where V : struct, ILanes<V> => Trigonometry.Tan(x);
 }

@@ -13,7 +13,7 @@ namespace AutoGrad.Ops
 
         public static readonly GeluOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(ErrorFunction.Gelu), x, y);
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => NormalGate.Gelu(x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g)
         {
@@ -21,7 +21,7 @@ namespace AutoGrad.Ops
             return g * ((x * -RootHalf).Erfc() * 0.5 + x * ((x.Square() * -0.5).Exp() * Density));
         }
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(ErrorFunction.GeluSlope), g, x, dx);
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => NormalGate.GeluGradient(g, x, dx);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
@@ -29,11 +30,13 @@ internal sealed class GeluTanhOp() : UnaryOp("Gelu", Saves.Inputs), IPointwise, 
 
     private readonly struct Gated : IUnaryOperator
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V x) where V : struct, ILanes<V> => Gates.Pass(x, Opening(x));
     }
 
     private readonly struct Slope : IBinaryOperator
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V g, V x) where V : struct, ILanes<V>
         {
             x = V.Least(V.Constant(Far), V.Greatest(V.Constant(-Far), x));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
@@ -24,11 +25,13 @@ namespace AutoGrad.Ops
 
         private readonly struct Gated : IUnaryOperator
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Invoke<V>(V x) where V : struct, ILanes<V> => Gates.Pass(x, Gates.Sigmoid(x));
         }
 
         private readonly struct Slope : IBinaryOperator
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Invoke<V>(V g, V x) where V : struct, ILanes<V>
             {
                 x = V.Least(V.Constant(Far), V.Greatest(V.Constant(-Far), x));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
@@ -18,6 +19,7 @@ namespace AutoGrad.Ops
 
         private readonly struct Bent(double beta, double threshold) : IUnaryOperator
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Invoke<V>(V x) where V : struct, ILanes<V>
             {
                 var scaled = V.Constant(beta) * x;
@@ -27,6 +29,7 @@ namespace AutoGrad.Ops
 
         private readonly struct Slope(double beta, double threshold) : IBinaryOperator
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Invoke<V>(V g, V x) where V : struct, ILanes<V>
             {
                 var scaled = V.Constant(beta) * x;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
@@ -13,7 +14,7 @@ namespace AutoGrad.Ops
 
         public static readonly ErfcOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(ErfcOperator), x, y);
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => ErrorFunction.Erfc(x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * ((-saved.X().Clamp(-Far, Far).Square()).Exp() * Scale);
 
@@ -21,6 +22,7 @@ namespace AutoGrad.Ops
 
         private readonly struct Slope : IBinaryOperator
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Invoke<V>(V g, V x) where V : struct, ILanes<V> => g * (Exponential.Exp(-(x * x)) * V.Constant(Scale));
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
@@ -16,6 +17,7 @@ namespace AutoGrad.Ops
 
         private readonly struct Slope : IBinaryOperator
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Invoke<V>(V g, V y) where V : struct, ILanes<V> => g * (y * y + V.Constant(1));
         }
     }
