@@ -5,23 +5,41 @@ using System.Runtime.Intrinsics.X86;
 
 namespace AutoGrad.Kernels;
 
-/// <summary>Where the maximum of each window is, as a position in the plane the windows slide over.</summary>
+/// <summary>The maximum of each window, and where it is, as a position in the plane the windows slide over.</summary>
 /// <remarks>Of equal ones the first in row-major order, of NaNs the last: PyTorch's choice.</remarks>
 internal static unsafe class WindowMaximum
 {
     // numbers of a chunk: some microseconds
     private const int ChunkSize = 16 * 1024;
 
-    public static void Run<T>(PoolWindows[] axes, ReadOnlySpan<T> x, Span<long> y) where T : unmanaged, INumber<T>
+    public static void Run<T>(PoolWindows[] axes, ReadOnlySpan<T> x, Span<T> values, Span<int> positions) where T : unmanaged, INumber<T>
+    {
+        var (plane, windows) = Extents(axes);
+        if (values.IsEmpty) return;
+        var planes = values.Length / windows;
+        var each = Math.Max(1, ChunkSize / plane);
+        fixed (T* from = x, to = values)
+        fixed (int* at = positions)
+            ForkJoin.Run((planes - 1) / each + 1, new Chunks<T>(axes, planes, each, plane, windows, Halves(axes), from, to, at));
+    }
+
+    /// <summary>dx = g where a maximum was, and 0 elsewhere; an element that won several windows gets the sum, in the order of the windows.</summary>
+    public static void Gradient<T>(PoolWindows[] axes, ReadOnlySpan<T> g, ReadOnlySpan<int> positions, Span<T> dx) where T : unmanaged, INumber<T>
+    {
+        var (plane, windows) = Extents(axes);
+        if (dx.IsEmpty) return;
+        var planes = dx.Length / plane;
+        var each = Math.Max(1, ChunkSize / plane);
+        fixed (T* from = g, to = dx)
+        fixed (int* at = positions)
+            ForkJoin.Run((planes - 1) / each + 1, new GradientChunks<T>(planes, each, plane, windows, from, at, to));
+    }
+
+    private static (int Plane, int Windows) Extents(PoolWindows[] axes)
     {
         var (plane, windows) = (1, 1);
         foreach (var axis in axes) (plane, windows) = (plane * axis.Extent, windows * axis.Windows);
-        if (y.IsEmpty || windows == 0) return;
-        var planes = y.Length / windows;
-        var each = Math.Max(1, ChunkSize / plane);
-        fixed (T* from = x)
-        fixed (long* to = y)
-            ForkJoin.Run((planes - 1) / each + 1, new Chunks<T>(axes, planes, each, plane, windows, Halves(axes), from, to));
+        return (plane, windows);
     }
 
     /// <summary>Two by two, side by side.</summary>
@@ -34,40 +52,73 @@ internal static unsafe class WindowMaximum
         return true;
     }
 
-    private readonly struct Chunks<T>(PoolWindows[] axes, int planes, int each, int plane, int windows, bool halves, T* x, long* y) : IChunkedWork where T : unmanaged, INumber<T>
+    private readonly struct Chunks<T>(PoolWindows[] axes, int planes, int each, int plane, int windows, bool halves, T* x, T* values, int* positions) : IChunkedWork
+        where T : unmanaged, INumber<T>
     {
         public void Run(int chunk)
         {
-            Span<int> window = stackalloc int[axes.Length];
-            for (var i = chunk * each; i < Math.Min(planes, (chunk + 1) * each); i++)
+            var (first, last) = (chunk * each, Math.Min(planes, (chunk + 1) * each));
+            if (halves)
             {
-                if (halves) Quarter(axes[1].Extent, axes[0].Windows, axes[1].Windows, x + (long)i * plane, y + (long)i * windows);
-                else new Search<T>(axes, window, new ReadOnlySpan<T>(x + (long)i * plane, plane), new Span<long>(y + (long)i * windows, windows)).Windows(0, 0);
+                Quarter(axes[0], axes[1], first, last, x, x + (long)planes * plane, values, positions);
+                return;
+            }
+            Span<int> window = stackalloc int[axes.Length];
+            for (var i = first; i < last; i++)
+            {
+                var at = (long)i * windows;
+                new Search<T>(axes, window, new ReadOnlySpan<T>(x + (long)i * plane, plane), new Span<T>(values + at, windows), new Span<int>(positions + at, windows)).Windows(0, 0);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Quarter<T>(int width, int rows, int columns, T* x, long* y) where T : unmanaged, INumber<T>
+    private readonly struct GradientChunks<T>(int planes, int each, int plane, int windows, T* g, int* positions, T* dx) : IChunkedWork where T : unmanaged, INumber<T>
     {
-        for (var row = 0; row < rows; row++, y += columns)
+        public void Run(int chunk)
         {
-            var (start, o) = (2 * row * width, 0);
-            if (typeof(T) == typeof(float) && Avx512F.IsSupported)
-                for (; o + 16 <= columns; o += 16) Sixteen((float*)x, start + 2 * o, width, y + o);
-            for (; o < columns; o++)
+            for (var i = chunk * each; i < Math.Min(planes, (chunk + 1) * each); i++)
             {
-                int a = start + 2 * o, b = a + 1, c = a + width, d = c + 1;
-                if (x[b] > x[a] || T.IsNaN(x[b])) a = b;
-                if (x[c] > x[a] || T.IsNaN(x[c])) a = c;
-                if (x[d] > x[a] || T.IsNaN(x[d])) a = d;
-                y[o] = a;
+                var to = dx + (long)i * plane;
+                new Span<T>(to, plane).Clear();
+                T* from = g + (long)i * windows;
+                var at = positions + (long)i * windows;
+                for (var o = 0; o < windows; o++) to[at[o]] += from[o];
+            }
+        }
+    }
+
+    /// <summary>Windows of two by two. Sixteen at a time may write behind the end of a row: the next row comes after it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Quarter<T>(PoolWindows down, PoolWindows across, int first, int last, T* x, T* end, T* values, int* positions) where T : unmanaged, INumber<T>
+    {
+        var (rows, columns, width) = (down.Windows, across.Windows, across.Extent);
+        var written = values + (long)last * rows * columns;
+        values += (long)first * rows * columns;
+        positions += (long)first * rows * columns;
+        for (var plane = first; plane < last; plane++)
+        {
+            var corner = x + (long)plane * down.Extent * width;
+            for (var row = 0; row < rows; row++, values += columns, positions += columns)
+            {
+                var (start, o) = (2 * row * width, 0);
+                if (typeof(T) == typeof(float) && Avx512F.IsSupported)
+                    for (; o < columns && values + o + 16 <= written && corner + start + 2 * o + width + 32 <= end; o += 16)
+                        Sixteen((float*)corner, start + 2 * o, width, (float*)values + o, positions + o);
+                for (; o < columns; o++)
+                {
+                    int a = start + 2 * o, b = a + 1, c = a + width, d = c + 1;
+                    if (corner[b] > corner[a] || T.IsNaN(corner[b])) a = b;
+                    if (corner[c] > corner[a] || T.IsNaN(corner[c])) a = c;
+                    if (corner[d] > corner[a] || T.IsNaN(corner[d])) a = d;
+                    values[o] = corner[a];
+                    positions[o] = a;
+                }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sixteen(float* x, int start, int width, long* y)
+    private static void Sixteen(float* x, int start, int width, float* values, int* positions)
     {
         var even = Vector512<int>.Indices << 1;
         var odd = even | Vector512<int>.One;
@@ -78,9 +129,8 @@ internal static unsafe class WindowMaximum
         var below = even + Vector512.Create(start + width);
         Take(Avx512F.PermuteVar16x32x2(c, even, d), below, ref best, ref at);
         Take(Avx512F.PermuteVar16x32x2(c, odd, d), below + Vector512<int>.One, ref best, ref at);
-        var (low, high) = Vector512.Widen(at);
-        low.Store(y);
-        high.Store(y + 8);
+        best.Store(values);
+        at.Store(positions);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,11 +141,12 @@ internal static unsafe class WindowMaximum
         at = Vector512.ConditionalSelect(larger.AsInt32(), where, at);
     }
 
-    private readonly ref struct Search<T>(PoolWindows[] axes, Span<int> window, ReadOnlySpan<T> plane, Span<long> positions) where T : unmanaged, INumber<T>
+    private readonly ref struct Search<T>(PoolWindows[] axes, Span<int> window, ReadOnlySpan<T> plane, Span<T> values, Span<int> positions) where T : unmanaged, INumber<T>
     {
         private readonly Span<int> _window = window;
         private readonly ReadOnlySpan<T> _plane = plane;
-        private readonly Span<long> _positions = positions;
+        private readonly Span<T> _values = values;
+        private readonly Span<int> _positions = positions;
 
         /// <summary>Every window, axis by axis.</summary>
         public void Windows(int axis, int at)
@@ -104,8 +155,8 @@ internal static unsafe class WindowMaximum
             {
                 _window[axis] = o;
                 var next = at * axes[axis].Windows + o;
-                if (axis == axes.Length - 1) _positions[next] = Best(0, 0, -1);
-                else Windows(axis + 1, next);
+                if (axis < axes.Length - 1) Windows(axis + 1, next);
+                else _values[next] = _plane[_positions[next] = Best(0, 0, -1)];
             }
         }
 

@@ -16,8 +16,8 @@ public class WindowMaximumTests
             for (var i = 0; i < x.Length; i++) x[i] = random.Next(2) == 0 ? (float)random.NextDouble() : some[random.Next(some.Length)];
             var (rows, columns) = (Height / 2, width / 2);
             PoolWindows[] axes = [Pairs(Height, rows), Pairs(width, columns)];
-            var y = new long[Planes * rows * columns];
-            WindowMaximum.Run<float>(axes, x, y);
+            var (values, y) = (new float[Planes * rows * columns], new int[Planes * rows * columns]);
+            WindowMaximum.Run<float>(axes, x, values, y);
             for (var i = 0; i < y.Length; i++)
             {
                 var plane = i / (rows * columns);
@@ -25,6 +25,7 @@ public class WindowMaximumTests
                 foreach (var at in new[] { first, first + 1, first + width, first + width + 1 })
                     if (best < 0 || float.IsNaN(x[plane * Height * width + at]) || x[plane * Height * width + at] > x[plane * Height * width + best]) best = at;
                 y[i].ShouldBe(best, $"width {width}, window {i}");
+                values[i].ShouldBe(x[plane * Height * width + best]);
             }
         }
     }

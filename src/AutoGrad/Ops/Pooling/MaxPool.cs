@@ -1,3 +1,4 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad;
@@ -15,13 +16,13 @@ public partial class Tensor
     /// <exception cref="ArgumentException">This tensor is not [batch, channels, length] of numbers, or a window does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A kernel extent, stride or dilation is below 1, or a padding negative or more than half of the kernel.</exception>
     public Tensor MaxPool1d(PerAxis kernel, PerAxis stride = default, PerAxis padding = default, PerAxis dilation = default, bool ceilMode = false) =>
-        MaxPool("MaxPool1d", 1, kernel, stride, padding, dilation, ceilMode).Values;
+        new MaxPoolOp("MaxPool1d", MaxPoolWindows("MaxPool1d", this, 1, kernel, stride, padding, dilation, ceilMode)).Apply(this);
 
     /// <summary>The largest element of each window that slides over sequences, and where it is.</summary>
     /// <returns>The elements, and their Int64 positions: row-major in the sequence of their channel.</returns>
     /// <inheritdoc cref="MaxPool1d"/>
     public (Tensor Values, Tensor Indices) MaxPool1dWithIndices(PerAxis kernel, PerAxis stride = default, PerAxis padding = default, PerAxis dilation = default, bool ceilMode = false) =>
-        MaxPool("MaxPool1dWithIndices", 1, kernel, stride, padding, dilation, ceilMode);
+        Pools.Maxima("MaxPool1dWithIndices", this, MaxPoolWindows("MaxPool1dWithIndices", this, 1, kernel, stride, padding, dilation, ceilMode));
 
     /// <summary>The largest element of each window that slides over images.</summary>
     /// <remarks>The gradient goes to that element; of equal ones to the first in row-major order, as in PyTorch. A window with a NaN gives NaN. Padding never wins.</remarks>
@@ -34,13 +35,13 @@ public partial class Tensor
     /// <exception cref="ArgumentException">This tensor is not [batch, channels, height, width] of numbers, or a window does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A kernel extent, stride or dilation is below 1, or a padding negative or more than half of the kernel.</exception>
     public Tensor MaxPool2d(PerAxis kernel, PerAxis stride = default, PerAxis padding = default, PerAxis dilation = default, bool ceilMode = false) =>
-        MaxPool("MaxPool2d", 2, kernel, stride, padding, dilation, ceilMode).Values;
+        new MaxPoolOp("MaxPool2d", MaxPoolWindows("MaxPool2d", this, 2, kernel, stride, padding, dilation, ceilMode)).Apply(this);
 
     /// <summary>The largest element of each window that slides over images, and where it is.</summary>
     /// <returns>The elements, and their Int64 positions: row-major in the image of their channel.</returns>
     /// <inheritdoc cref="MaxPool2d"/>
     public (Tensor Values, Tensor Indices) MaxPool2dWithIndices(PerAxis kernel, PerAxis stride = default, PerAxis padding = default, PerAxis dilation = default, bool ceilMode = false) =>
-        MaxPool("MaxPool2dWithIndices", 2, kernel, stride, padding, dilation, ceilMode);
+        Pools.Maxima("MaxPool2dWithIndices", this, MaxPoolWindows("MaxPool2dWithIndices", this, 2, kernel, stride, padding, dilation, ceilMode));
 
     /// <summary>The largest element of each window that slides over volumes.</summary>
     /// <remarks>The gradient goes to that element; of equal ones to the first in row-major order, as in PyTorch. A window with a NaN gives NaN. Padding never wins.</remarks>
@@ -53,14 +54,14 @@ public partial class Tensor
     /// <exception cref="ArgumentException">This tensor is not [batch, channels, depth, height, width] of numbers, or a window does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A kernel extent, stride or dilation is below 1, or a padding negative or more than half of the kernel.</exception>
     public Tensor MaxPool3d(PerAxis kernel, PerAxis stride = default, PerAxis padding = default, PerAxis dilation = default, bool ceilMode = false) =>
-        MaxPool("MaxPool3d", 3, kernel, stride, padding, dilation, ceilMode).Values;
+        new MaxPoolOp("MaxPool3d", MaxPoolWindows("MaxPool3d", this, 3, kernel, stride, padding, dilation, ceilMode)).Apply(this);
 
     /// <summary>The largest element of each window that slides over volumes, and where it is.</summary>
     /// <returns>The elements, and their Int64 positions: row-major in the volume of their channel.</returns>
     /// <inheritdoc cref="MaxPool3d"/>
     public (Tensor Values, Tensor Indices) MaxPool3dWithIndices(PerAxis kernel, PerAxis stride = default, PerAxis padding = default, PerAxis dilation = default, bool ceilMode = false) =>
-        MaxPool("MaxPool3dWithIndices", 3, kernel, stride, padding, dilation, ceilMode);
+        Pools.Maxima("MaxPool3dWithIndices", this, MaxPoolWindows("MaxPool3dWithIndices", this, 3, kernel, stride, padding, dilation, ceilMode));
 
-    private (Tensor Values, Tensor Indices) MaxPool(string op, int axes, PerAxis kernel, PerAxis stride, PerAxis padding, PerAxis dilation, bool ceilMode) =>
-        Pools.Maxima(op, this, Array.ConvertAll(Pools.Sliding(op, Pools.Checked(op, this, axes), axes, kernel, stride, padding, dilation, ceilMode), w => w.Windows));
+    private static PoolWindows[] MaxPoolWindows(string op, Tensor x, int axes, PerAxis kernel, PerAxis stride, PerAxis padding, PerAxis dilation, bool ceilMode) =>
+        Array.ConvertAll(Pools.Sliding(op, Pools.Checked(op, x, axes), axes, kernel, stride, padding, dilation, ceilMode), w => w.Windows);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
@@ -77,26 +76,20 @@ internal static class Pools
         return new SparseRows(windows.Extent, starts, columns, weights);
     }
 
+    /// <summary>The extents of the result.</summary>
+    public static Shape Result(Shape x, PoolWindows[] axes)
+    {
+        var extents = x.Extents.ToArray();
+        for (var axis = 0; axis < axes.Length; axis++) extents[extents.Length - axes.Length + axis] = axes[axis].Windows;
+        return Shape.Owning(extents);
+    }
+
     /// <summary>The largest element of each window, and its position in the image.</summary>
     public static (Tensor Values, Tensor Indices) Maxima(string op, Tensor x, PoolWindows[] axes)
     {
-        var (shape, planes) = (x.Shape.Extents.ToArray(), Shape.Product(x.Shape.Extents[..^axes.Length]));
-        var plane = 1;
-        for (var axis = 0; axis < axes.Length; axis++)
-        {
-            plane *= axes[axis].Extent;
-            shape[shape.Length - axes.Length + axis] = axes[axis].Windows;
-        }
-        var result = Shape.Owning(shape);
-        var at = Tensor.Allocate(result, DType.Int64);
-        Dispatch.Number(op, x.DType, new Kernel(axes, x, at));
-        var windows = planes == 0 ? 0 : result.Size / planes;
-        var values = x.Reshape(new Shape(planes, plane)).Gather(1, at.Reshape(new Shape(planes, windows)));
-        return (values.Reshape(result), at);
-    }
-
-    private readonly struct Kernel(PoolWindows[] axes, Tensor x, Tensor at) : INumberKernel
-    {
-        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => WindowMaximum.Run<T>(axes, x.Span<T>(), at.Span<long>());
+        var at = new MaxPoolPositionsOp(op, axes).Apply(x);
+        var (planes, plane) = (Shape.Product(x.Shape.Extents[..^axes.Length]), Shape.Product(x.Shape.Extents[^axes.Length..]));
+        var values = x.Reshape(new Shape(planes, plane)).Gather(1, at.Reshape(new Shape(planes, planes == 0 ? 0 : at.Size / planes)));
+        return (values.Reshape(at.Shape), at);
     }
 }
