@@ -83,16 +83,9 @@ internal sealed class CharacterGpt : Workload
 
         protected override Tensor Forward(Tensor x)
         {
-            x += Projection.Call(Attend(QueryKeyValue.Call(AttentionNorm.Call(x))));
+            var h = AttentionNorm.Call(x);
+            x += Tensor.MultiHeadAttention(h, h, h, Heads, QueryKeyValue.Weight, QueryKeyValue.Bias, Projection.Weight, Projection.Bias, causal: true);
             return x + Narrow.Call(Widen.Call(ForwardNorm.Call(x)).Gelu());
-        }
-
-        private static Tensor Attend(Tensor all)
-        {
-            var (batch, length) = (all.Shape[0], all.Shape[1]);
-            var heads = Array.ConvertAll(all.Chunk(3, axis: 2), part => part.Reshape(batch, length, Heads, Width / Heads).Transpose(1, 2));
-            var result = Tensor.ScaledDotProductAttention(heads[0], heads[1], heads[2], causal: true);
-            return result.Transpose(1, 2).Reshape(batch, length, Width);
         }
     }
 }

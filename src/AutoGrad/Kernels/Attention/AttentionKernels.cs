@@ -51,25 +51,34 @@ internal static unsafe class AttentionKernels
                 Multiply(rows, keys, plan.Features, q + plan.Start(plan.Q, matrix) + (nint)first * plan.Q.Row, plan.Q.Row, false, k + plan.Start(plan.K, matrix), plan.K.Row, true, scores, keys);
                 for (var r = 0; r < rows; r++)
                 {
-                    var row = new Span<T>(scores + (nint)r * keys, keys);
-                    logSums[(nint)matrix * plan.Queries + first + r] = Softmax(row[..plan.Visible(first + r)]);
-                    row[plan.Visible(first + r)..].Clear();
+                    logSums[(nint)matrix * plan.Queries + first + r] = Softmax(new Span<T>(scores + (nint)r * keys, keys), plan.Visible(first + r));
                 }
                 Multiply(rows, plan.Values, keys, scores, keys, false, v + plan.Start(plan.V, matrix), plan.V.Row, false, y + plan.Start(plan.Y, matrix) + (nint)first * plan.Y.Row, plan.Y.Row);
             }
             ArrayPool<T>.Shared.Return(held);
         }
 
-        /// <summary>Turns scores into their softmax, and returns the logarithm of the sum of exponentials.</summary>
-        private T Softmax(Span<T> x)
+        /// <summary>Turns the visible scores into their softmax and the others into zeros, and returns the logarithm of the sum of exponentials.</summary>
+        private T Softmax(Span<T> row, int visible)
         {
+            var x = row[..visible];
             var max = T.CreateTruncating(plan.Scale) * (plan.Scale < 0 ? TensorPrimitives.Min<T>(x) : TensorPrimitives.Max<T>(x));
-            Elementwise.Run(new ScaledExp(plan.Scale, double.CreateTruncating(max)), x, x);
+            Exponentials(row, visible, new ScaledExp(plan.Scale, double.CreateTruncating(max)));
             var sum = LineSums.Sum<T>(x);
             TensorPrimitives.Divide(x, sum, x);
             return max + T.Log(sum);
         }
     }
+
+    /// <summary>The exponentials of the visible elements, and zeros behind: in whole registers as far as the row reaches.</summary>
+    private static void Exponentials<T>(Span<T> row, int visible, ScaledExp exp) where T : unmanaged
+    {
+        var whole = row[..Whole(row.Length, visible)];
+        Elementwise.Run(exp, whole, whole);
+        row[visible..].Clear();
+    }
+
+    private static int Whole(int length, int visible) => Math.Min(length, (visible + 15) / 16 * 16);
 
     private readonly struct GradientWork<T>(AttentionPlan plan, T* g, T* q, T* k, T* v, T* logSums, T* dq, T* dk, T* dv) : IChunkedWork where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -116,12 +125,11 @@ internal static unsafe class AttentionKernels
         /// <summary>Scores become their softmax, its gradient that of the products Q·Kᵀ.</summary>
         private void Row(Span<T> p, Span<T> dp, int visible, T logSum)
         {
-            p[visible..].Clear();
+            Exponentials(p, visible, new ScaledExp(plan.Scale, double.CreateTruncating(logSum)));
+            var mean = LineSums.Dot<T>(p[..visible], dp[..visible]);
+            var whole = Whole(p.Length, visible);
+            Elementwise.Run(new SoftmaxSlope(double.CreateTruncating(mean), plan.Scale), p[..whole], dp[..whole], dp[..whole]);
             dp[visible..].Clear();
-            p = p[..visible];
-            dp = dp[..visible];
-            Elementwise.Run(new ScaledExp(plan.Scale, double.CreateTruncating(logSum)), p, p);
-            Elementwise.Run(new SoftmaxSlope(double.CreateTruncating(LineSums.Dot<T>(p, dp)), plan.Scale), p, dp, dp);
         }
     }
 }

@@ -11,7 +11,8 @@ namespace AutoGrad.Kernels;
 /// <param name="Scale">The factor of the scores.</param>
 internal readonly record struct AttentionPlan(int Samples, int Heads, int Queries, int Keys, int Features, int Values, bool Causal, double Scale)
 {
-    private const int MostScores = 64 * 1024, MostRows = 64, LeastRows = 16;
+    // a causal block computes the scores of all its rows up to the last one's: small blocks waste less
+    private const int MostScores = 64 * 1024, MostRows = 64, MostCausalRows = 32, LeastRows = 16;
 
     /// <summary>How the queries lie.</summary>
     public HeadLayout Q { get; init; } = HeadLayout.Apart(Queries, Features);
@@ -26,7 +27,7 @@ internal readonly record struct AttentionPlan(int Samples, int Heads, int Querie
     public HeadLayout Y { get; init; } = HeadLayout.Apart(Queries, Values);
 
     /// <summary>Queries whose scores are held at a time: all scores of a long sequence would not fit in the caches, or in memory.</summary>
-    public int BlockRows => Math.Clamp(MostScores / Keys, LeastRows, MostRows);
+    public int BlockRows => Math.Clamp(MostScores / Keys, LeastRows, Causal ? MostCausalRows : MostRows);
 
     /// <summary>Blocks of queries of a head.</summary>
     public int Blocks => (Queries - 1) / BlockRows + 1;

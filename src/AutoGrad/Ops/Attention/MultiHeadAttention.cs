@@ -1,3 +1,5 @@
+using AutoGrad.Ops;
+
 namespace AutoGrad;
 
 public partial class Tensor
@@ -37,7 +39,9 @@ public partial class Tensor
         if (features % heads != 0) throw new ArgumentException($"{Op}: {heads} heads do not divide {features} features.{NameScope.Suffix}", nameof(heads));
         if (inWeight.Shape != new Shape(3 * features, features)) throw new ShapeMismatchException(Op, query.Shape, inWeight.Shape, $"the weight of the inputs must be [{3 * features}, {features}]: the projections of queries, keys and values, one below the other");
 
-        var parts = ReferenceEquals(query, key) && ReferenceEquals(key, value) ? query.Linear(inWeight, inBias).Chunk(3, axis: 2) : Projected(query, key, value, inWeight, inBias);
+        var joint = ReferenceEquals(query, key) && ReferenceEquals(key, value) ? query.Linear(inWeight, inBias) : null;
+        if (joint is { Size: > 0 } && mask is null && dropout == 0) return new SelfAttentionOp(heads, causal).Apply(joint).Linear(outWeight, outBias);
+        var parts = joint?.Chunk(3, axis: 2) ?? Projected(query, key, value, inWeight, inBias);
         for (var i = 0; i < 3; i++) parts[i] = parts[i].Reshape(new Shape(batch, parts[i].Shape[1], heads, features / heads)).Transpose(1, 2);
         var result = ScaledDotProductAttention(parts[0], parts[1], parts[2], mask, causal, dropout, scale: null, generator);
         return result.Transpose(1, 2).Reshape(query.Shape).Linear(outWeight, outBias);
