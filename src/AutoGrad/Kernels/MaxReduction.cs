@@ -7,9 +7,9 @@ internal readonly struct MaxReduction<T> : IReduction<T> where T : unmanaged, IN
 {
     public T Identity => throw new InvalidOperationException("No element is the largest of none.");
 
-    public T Run(ReadOnlySpan<T> x) => TensorPrimitives.Max(x);
+    public T Run(ReadOnlySpan<T> x) => LineExtreme.Takes<T>(x.Length) ? LineExtreme.Run(default(Larger), x) : TensorPrimitives.Max(x);
 
-    public void Accumulate(Span<T> acc, ReadOnlySpan<T> x) => TensorPrimitives.Max(acc, x, acc);
+    public void Accumulate(Span<T> acc, ReadOnlySpan<T> x) => Extreme.Larger(acc, x, acc);
 
     public T Combine(T a, T b) => T.Max(a, b);
 }

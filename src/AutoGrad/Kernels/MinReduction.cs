@@ -7,9 +7,9 @@ internal readonly struct MinReduction<T> : IReduction<T> where T : unmanaged, IN
 {
     public T Identity => throw new InvalidOperationException("No element is the smallest of none.");
 
-    public T Run(ReadOnlySpan<T> x) => TensorPrimitives.Min(x);
+    public T Run(ReadOnlySpan<T> x) => LineExtreme.Takes<T>(x.Length) ? LineExtreme.Run(default(Smaller), x) : TensorPrimitives.Min(x);
 
-    public void Accumulate(Span<T> acc, ReadOnlySpan<T> x) => TensorPrimitives.Min(acc, x, acc);
+    public void Accumulate(Span<T> acc, ReadOnlySpan<T> x) => Extreme.Smaller(acc, x, acc);
 
     public T Combine(T a, T b) => T.Min(a, b);
 }

@@ -61,6 +61,26 @@ internal static class ExactFunctions
 
     public static BigInteger Cos(BigInteger x) => Sin(x + s_pi / 2);
 
+    public static BigInteger Sqrt(BigInteger x)
+    {
+        var root = BigInteger.One << (int)((x << Bits).GetBitLength() / 2 + 1);
+        while ((root + (x << Bits) / root) / 2 is var next && next < root) root = next;
+        return root;
+    }
+
+    /// <summary>By arctan x = 2 arctan (x / (1 + √(1 + x²))), five times, and the series.</summary>
+    public static BigInteger Atan(BigInteger x)
+    {
+        for (var i = 0; i < 5; i++) x = Divide(x, One + Sqrt(One + Multiply(x, x)));
+        BigInteger sum = x, power = x, square = Multiply(x, x);
+        for (var n = 3; !power.IsZero && power != -1; n += 2) sum += (power = -Multiply(power, square)) / n;
+        return 32 * sum;
+    }
+
+    public static BigInteger Asin(BigInteger x) => 2 * Atan(Divide(x, One + Sqrt(One - Multiply(x, x))));
+
+    public static BigInteger Acos(BigInteger x) => s_pi / 2 - Asin(x);
+
     public static readonly BigInteger RootTwo = Exp(s_log2 / 2);
 
     /// <summary>2/√π Σ (−1)ⁿ x²ⁿ⁺¹ / (n! (2n + 1)), whose terms grow to about eˣ² first: for x up to 8.</summary>

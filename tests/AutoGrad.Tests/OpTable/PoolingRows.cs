@@ -1,3 +1,4 @@
+using AutoGrad.Ops;
 using static AutoGrad.Tests.OpTable.OpRow;
 using static AutoGrad.Tests.OpTable.SlidingReference;
 
@@ -11,7 +12,7 @@ internal static class PoolingRows
         General("MaxPool1d(ceil)", x => x[0].MaxPool1d(3, stride: 2, padding: 1, ceilMode: true), s => [[s.Distinct(1, 2, 6)]], x => MaxPool(x[0], [3], 2, 1, 1, true).Values, integers: true),
         General("MaxPool2d", x => x[0].MaxPool2d((3, 2), stride: 1, padding: 1), s => [[s.Distinct(1, 2, 4, 5)]], x => MaxPool(x[0], [3, 2], 1, 1, 1, false).Values),
         General("MaxPool2d(dilation)", x => x[0].MaxPool2d(2, stride: 1, dilation: 2), s => [[s.Distinct(2, 1, 4, 5)]], x => MaxPool(x[0], [2, 2], 1, 0, 2, false).Values),
-        Several("MaxPool2dWithIndices", x => Both(x[0].MaxPool2dWithIndices(2)), s => [[s.Distinct(2, 2, 4, 5)], [s.Distinct(2, 3, 3)]], x => Both(MaxPool(x[0], [2, 2], 2, 0, 1, false))),
+        Several("MaxPool2dWithIndices", x => Both(x[0].MaxPool2dWithIndices(2)), s => [[s.Distinct(2, 2, 4, 5)], [s.Distinct(2, 3, 3)]], x => Both(MaxPool(x[0], [2, 2], 2, 0, 1, false))).Covering(typeof(MaxPoolPositionsOp)),
         Several("MaxPool1dWithIndices", x => Both(x[0].MaxPool1dWithIndices(2)), s => [[s.Distinct(2, 2, 5)]], x => Both(MaxPool(x[0], [2], 2, 0, 1, false))),
         Several("MaxPool3dWithIndices", x => Both(x[0].MaxPool3dWithIndices(2, stride: 1)), s => [[s.Distinct(1, 1, 3, 2, 3)]], x => Both(MaxPool(x[0], [2, 2, 2], 1, 0, 1, false))),
         General("MaxPool3d", x => x[0].MaxPool3d(2), s => [[s.Distinct(1, 2, 3, 4, 2)]], x => MaxPool(x[0], [2, 2, 2], 2, 0, 1, false).Values),

@@ -10,13 +10,7 @@ internal static class Gates
     public static V Sigmoid<V>(V x) where V : struct, ILanes<V>
     {
         var e = Exponential.Exp(-Lanes.Abs(x));
-        var sum = V.Constant(1) + e;
-        var lost = V.Constant(1) - sum + e;
-        var part = V.Constant(1) / sum;
-        var numerator = V.Select(x < V.Constant(0), e, V.Constant(1));
-        var y = numerator * part;
-        // what the roundings of sum and quotient left
-        return V.Fma(V.Fma(-y, sum, numerator) - y * lost, part, y);
+        return V.Select(x < V.Constant(0), e, V.Constant(1)) / (V.Constant(1) + e);
     }
 
     /// <summary>ln(1 + eˣ).</summary>

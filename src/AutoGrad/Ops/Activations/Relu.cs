@@ -9,7 +9,7 @@ namespace AutoGrad.Ops
     {
         public static readonly ReluOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Extreme.Rectify(x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => Tensor.Where(saved.Y <= 0, 0, g);
 

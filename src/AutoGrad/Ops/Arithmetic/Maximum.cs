@@ -1,3 +1,4 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -7,7 +8,7 @@ namespace AutoGrad.Ops
     {
         public static readonly MaximumOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => TensorPrimitives.Max(x, y, z);
+        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => Extreme.Larger(x, y, z);
     }
 }
 

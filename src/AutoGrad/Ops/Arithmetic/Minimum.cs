@@ -1,3 +1,4 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -7,7 +8,7 @@ namespace AutoGrad.Ops
     {
         public static readonly MinimumOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => TensorPrimitives.Min(x, y, z);
+        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => Extreme.Smaller(x, y, z);
     }
 }
 

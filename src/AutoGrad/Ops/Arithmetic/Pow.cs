@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -31,7 +32,7 @@ namespace AutoGrad.Ops
                 case 1: x.CopyTo(y); break;
                 case 2: TensorPrimitives.Multiply(x, x, y); break;
                 case -1: TensorPrimitives.Divide(T.One, x, y); break;
-                default: TensorPrimitives.Pow(x, T.CreateTruncating(exponent), y); break;
+                default: Power.Run(x, T.CreateTruncating(exponent), y); break;
             }
         }
     }
@@ -41,7 +42,7 @@ namespace AutoGrad.Ops
     {
         public static readonly PowOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => TensorPrimitives.Pow(x, y, z);
+        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => Power.Run(x, y, z);
 
         // where a power of 0 has no slope, base and exponent are replaced before they meet an infinity:
         // 0·∞ would come back as NaN at this order or the next

@@ -1,3 +1,4 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -7,7 +8,7 @@ namespace AutoGrad.Ops
     {
         public static readonly AtanOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atan(x, y);
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(default(AtanOperator), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g / (saved.X().Square() + 1);
 

@@ -1,3 +1,4 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -7,7 +8,7 @@ namespace AutoGrad.Ops
     {
         public static readonly Atan2Op Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> x, Span<T> z) => TensorPrimitives.Atan2(y, x, z);
+        protected override void Forward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> x, Span<T> z) => Elementwise.Run(default(Atan2Operator), y, x, z);
 
         // divides by the radius twice: its square could overflow, or underflow
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g)

@@ -1,3 +1,4 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -7,10 +8,7 @@ namespace AutoGrad.Ops
     {
         public static readonly HypotOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
-        {
-            for (var i = 0; i < z.Length; i++) z[i] = T.Hypot(x[i], y[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => Elementwise.Run(default(Hypotenuse), x, y, z);
 
         protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => g * (saved.X(input) / saved.X(0).Hypot(saved.X(1)));
     }
