@@ -1,8 +1,13 @@
+using AutoGrad.Kernels;
+
 namespace AutoGrad;
 
 /// <summary>What has reached a node so far.</summary>
 internal struct GradientSum
 {
+    private static readonly BinaryKernel<float> s_add32 = TensorPrimitives.Add;
+    private static readonly BinaryKernel<double> s_add64 = TensorPrimitives.Add;
+
     /// <summary>The sum; null before anything came.</summary>
     public Tensor? Sum;
 
@@ -12,7 +17,13 @@ internal struct GradientSum
     /// <summary>sum += d, in place.</summary>
     public static void AddInto(Tensor sum, Tensor d)
     {
-        if (sum.DType == DType.Float32) TensorPrimitives.Add(sum.Span<float>(), d.Span<float>(), sum.Span<float>());
-        else TensorPrimitives.Add(sum.Span<double>(), d.Span<double>(), sum.Span<double>());
+        if (sum.DType == DType.Float32) AddInto(s_add32, sum.Span<float>(), d.Span<float>());
+        else AddInto(s_add64, sum.Span<double>(), d.Span<double>());
+    }
+
+    private static void AddInto<T>(BinaryKernel<T> add, Span<T> sum, ReadOnlySpan<T> d) where T : unmanaged
+    {
+        if (sum.Length > ElementChunks.Size) ElementChunks.Map(add, sum, d, sum);
+        else add(sum, d, sum);
     }
 }

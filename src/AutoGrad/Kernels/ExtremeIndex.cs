@@ -10,6 +10,9 @@ internal static class ExtremeIndex
     public interface IBetter<T>
     {
         bool Better(T x, T best);
+
+        /// <summary>The best of a span that <see cref="LineExtreme"/> takes.</summary>
+        T Best(ReadOnlySpan<T> x);
     }
 
     public static void Run<T, TBetter>(ReadOnlySpan<T> x, int n, int inner, Span<long> y, TBetter order)
@@ -26,8 +29,9 @@ internal static class ExtremeIndex
         ArrayPool<T>.Shared.Return(held);
     }
 
-    private static long Line<T, TBetter>(ReadOnlySpan<T> x, TBetter order) where T : INumber<T> where TBetter : struct, IBetter<T>
+    private static long Line<T, TBetter>(ReadOnlySpan<T> x, TBetter order) where T : unmanaged, INumber<T> where TBetter : struct, IBetter<T>
     {
+        if (LineExtreme.Takes<T>(x.Length)) return LineExtreme.IndexOf(x, order.Best(x));
         var at = 0;
         for (var i = 1; i < x.Length; i++)
             if (order.Better(x[i], x[at])) at = i;
@@ -47,13 +51,17 @@ internal static class ExtremeIndex
         }
     }
 
-    public readonly struct Largest<T> : IBetter<T> where T : INumber<T>
+    public readonly struct Largest<T> : IBetter<T> where T : unmanaged, INumber<T>
     {
         public bool Better(T x, T best) => x > best || (T.IsNaN(x) && !T.IsNaN(best));
+
+        public T Best(ReadOnlySpan<T> x) => LineExtreme.Run(default(Larger), x);
     }
 
-    public readonly struct Smallest<T> : IBetter<T> where T : INumber<T>
+    public readonly struct Smallest<T> : IBetter<T> where T : unmanaged, INumber<T>
     {
         public bool Better(T x, T best) => x < best || (T.IsNaN(x) && !T.IsNaN(best));
+
+        public T Best(ReadOnlySpan<T> x) => LineExtreme.Run(default(Smaller), x);
     }
 }

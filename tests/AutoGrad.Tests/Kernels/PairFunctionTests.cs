@@ -58,6 +58,22 @@ public class PairFunctionTests
     }
 
     [Test]
+    public void The_place_of_the_extreme_is_the_first_and_NaN_wins()
+    {
+        var random = new Random(6);
+        for (var n = 100; n < 400; n++)
+        {
+            var x = Enumerable.Range(0, n).Select(_ => random.Next(400) == 0 ? float.NaN : random.Next(-40, 40)).ToArray();
+            var y = new long[1];
+            ExtremeIndex.Run(x, n, 1, y, default(ExtremeIndex.Largest<float>));
+            var known = Array.FindIndex(x, float.IsNaN);
+            y[0].ShouldBe(known >= 0 ? known : Array.IndexOf(x, x.Max()));
+            ExtremeIndex.Run(x, n, 1, y, default(ExtremeIndex.Smallest<float>));
+            y[0].ShouldBe(known >= 0 ? known : Array.IndexOf(x, x.Min()));
+        }
+    }
+
+    [Test]
     public void Rectified_is_the_larger_of_zero_and_the_element()
     {
         float[] x = [.. s_special.Select(v => (float)v)], y = new float[x.Length];

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -14,6 +15,28 @@ internal static class LineExtreme
     {
         if (typeof(T) == typeof(float)) return Vector512.IsHardwareAccelerated ? Loop<T, WideSingle, F>(f, x) : Loop<T, NativeSingle, F>(f, x);
         return Vector512.IsHardwareAccelerated ? Loop<T, WideDouble, F>(f, x) : Loop<T, NativeDouble, F>(f, x);
+    }
+
+    /// <summary>Where a value is first, NaN included; −1 if it is nowhere.</summary>
+    public static int IndexOf<T>(ReadOnlySpan<T> x, T value) where T : unmanaged, INumber<T>
+    {
+        if (typeof(T) == typeof(float)) return Vector512.IsHardwareAccelerated ? Find<T, WideSingle>(x, value) : Find<T, NativeSingle>(x, value);
+        return Vector512.IsHardwareAccelerated ? Find<T, WideDouble>(x, value) : Find<T, NativeDouble>(x, value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Find<T, V>(ReadOnlySpan<T> x, T value) where T : unmanaged, INumber<T> where V : struct, ILanes<V>
+    {
+        ref var from = ref MemoryMarshal.GetReference(x);
+        var (sought, unknown, i) = (V.Constant(double.CreateTruncating(value)), T.IsNaN(value), 0);
+        for (; i <= x.Length - V.Count; i += V.Count)
+        {
+            var v = Load<T, V>(ref from, i);
+            if (V.Any(unknown ? ~V.Equal(v, v) : V.Equal(v, sought))) break;
+        }
+        for (; i < x.Length; i++)
+            if (x[i] == value || (unknown && T.IsNaN(x[i]))) return i;
+        return -1;
     }
 
     /// <summary>Four vectors at a time; the last ones may be read twice, which changes no extreme.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
@@ -6,20 +7,26 @@ namespace AutoGrad.Ops
     /// <summary>y = c x above 0, else α (e^(βx) − 1);  dx = c g above 0, else α β g e^(βx).</summary>
     internal sealed class EluOp(string name, double slope, double alpha, double rate) : UnaryOp(name, Saves.Inputs), IPointwise, IGradientKernel
     {
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            var (above, below, inside) = (T.CreateTruncating(slope), T.CreateTruncating(alpha), T.CreateTruncating(rate));
-            for (var i = 0; i < y.Length; i++) y[i] = x[i] > T.Zero ? above * x[i] : below * NearZero.Expm1(inside * x[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(new Value(slope, alpha, rate), x, y);
 
         // the exponential of a large x would overflow in the branch not taken, and 0·∞ at the next order
         protected override Tensor Rule(Saved saved, Tensor g) =>
             Tensor.Where(saved.X() > 0, g * slope, g * ((saved.X().Clamp(max: 0) * rate).Exp() * (alpha * rate)));
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(new Slope(slope, alpha, rate), g, x, dx);
+
+        private readonly struct Slope(double slope, double alpha, double rate) : IBinaryOperator
         {
-            var (above, below, inside) = (T.CreateTruncating(slope), T.CreateTruncating(alpha * rate), T.CreateTruncating(rate));
-            for (var i = 0; i < dx.Length; i++) dx[i] = x[i] > T.Zero ? g[i] * above : g[i] * (T.Exp(inside * x[i]) * below);
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> =>
+                g * V.Select(x > V.Constant(0), V.Constant(slope), Exponential.Exp(V.Constant(rate) * x) * V.Constant(alpha * rate));
+        }
+
+        private readonly struct Value(double slope, double alpha, double rate) : IUnaryOperator
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V x) where V : struct, ILanes<V> =>
+                V.Select(x > V.Constant(0), V.Constant(slope) * x, V.Constant(alpha) * Exponential.Expm1(V.Constant(rate) * x));
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -19,10 +21,16 @@ namespace AutoGrad.Ops
             return Tensor.Where(x < -3, 0, Tensor.Where(x > 3, g, g * (x / 3 + 0.5)));
         }
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Slope : IBinaryOperator
         {
-            var (edge, half) = (T.CreateTruncating(3), T.CreateTruncating(0.5));
-            for (var i = 0; i < dx.Length; i++) dx[i] = x[i] < -edge ? T.Zero : x[i] > edge ? g[i] : g[i] * (x[i] / edge + half);
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V>
+            {
+                var edge = V.Constant(3);
+                return V.Select(x < -edge, V.Constant(0), V.Select(x > edge, g, g * (x / edge + V.Constant(0.5))));
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -13,10 +15,13 @@ namespace AutoGrad.Ops
 
         protected override Tensor Rule(Saved saved, Tensor g) => Tensor.Where((saved.X() <= low) | (saved.X() >= high), 0, g);
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(new Slope(low, high), g, x, dx);
+
+        private readonly struct Slope(double low, double high) : IBinaryOperator
         {
-            var (from, to) = (T.CreateTruncating(low), T.CreateTruncating(high));
-            for (var i = 0; i < dx.Length; i++) dx[i] = x[i] <= from || x[i] >= to ? T.Zero : g[i];
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> =>
+                V.Select((x <= V.Constant(low)) | (x >= V.Constant(high)), V.Constant(0), g);
         }
     }
 }

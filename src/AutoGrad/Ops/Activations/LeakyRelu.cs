@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -5,18 +7,24 @@ namespace AutoGrad.Ops
     /// <summary>y = x above 0, else c x;  dx = g above 0, else c g.</summary>
     internal sealed class LeakyReluOp(double negativeSlope) : UnaryOp("LeakyRelu", Saves.Inputs), IPointwise, IGradientKernel
     {
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        {
-            var slope = T.CreateTruncating(negativeSlope);
-            for (var i = 0; i < y.Length; i++) y[i] = x[i] > T.Zero ? x[i] : slope * x[i];
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Run(new Value(negativeSlope), x, y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => Tensor.Where(saved.X() > 0, g, g * negativeSlope);
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(new Slope(negativeSlope), g, x, dx);
+
+        private readonly struct Slope(double slope) : IBinaryOperator
         {
-            var slope = T.CreateTruncating(negativeSlope);
-            for (var i = 0; i < dx.Length; i++) dx[i] = x[i] > T.Zero ? g[i] : slope * g[i];
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> =>
+                V.Select(x > V.Constant(0), g, V.Constant(slope) * g);
+        }
+
+        private readonly struct Value(double slope) : IUnaryOperator
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V x) where V : struct, ILanes<V> =>
+                V.Select(x > V.Constant(0), x, V.Constant(slope) * x);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -11,9 +13,13 @@ namespace AutoGrad.Ops
 
         protected override Tensor Rule(Saved saved, Tensor g) => g / ((saved.X() - 1).Sqrt() * (saved.X() + 1).Sqrt());
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Slope : IBinaryOperator
         {
-            for (var i = 0; i < dx.Length; i++) dx[i] = g[i] / (T.Sqrt(x[i] - T.One) * T.Sqrt(x[i] + T.One));
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> =>
+                g / (V.Sqrt(x - V.Constant(1)) * V.Sqrt(x + V.Constant(1)));
         }
     }
 }

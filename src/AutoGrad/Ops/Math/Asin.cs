@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
@@ -12,9 +13,13 @@ namespace AutoGrad.Ops
 
         protected override Tensor Rule(Saved saved, Tensor g) => g / ((1 - saved.X()) * (1 + saved.X())).Sqrt();
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Slope : IBinaryOperator
         {
-            for (var i = 0; i < dx.Length; i++) dx[i] = g[i] / T.Sqrt((T.One - x[i]) * (T.One + x[i]));
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> =>
+                g / V.Sqrt((V.Constant(1) - x) * (V.Constant(1) + x));
         }
     }
 }
