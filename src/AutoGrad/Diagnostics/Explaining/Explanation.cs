@@ -24,6 +24,9 @@ public sealed class Explanation
     /// <summary>Why there are no gradients, in words; empty where there are.</summary>
     public string GradientNote { get; }
 
+    /// <summary>Why no gradient was compared with central differences; empty where they were, or where that was not asked for.</summary>
+    public string CheckNote => Nodes.FirstOrDefault(n => n.Check is { Reason.Length: > 0 })?.Check!.Reason ?? "";
+
     /// <summary>Keeps the values and gradients that this thread computes from now on, so that <c>Explain()</c> knows them all, also after <c>Backward()</c>.</summary>
     /// <returns>Keeps no more when disposed.</returns>
     public static ExplanationRecording Record() => new();
@@ -38,7 +41,7 @@ public sealed class Explanation
     /// <summary>The graph as a Mermaid flowchart, which GitHub draws in a block fenced as mermaid.</summary>
     public string ToMermaid() => ExplanationMermaid.Write(this);
 
-    /// <summary>Everything as JSON. NaN and infinities are the strings "NaN", "Infinity", "-Infinity"; markup is escaped, so that it may stand in a page.</summary>
+    /// <summary>Everything as JSON; a tensor without axes is a number, any other an object of shape and data. NaN and infinities are the strings "NaN", "Infinity", "-Infinity"; markup is escaped, so that it may stand in a page.</summary>
     /// <param name="mostElements">Tensors of more elements are cut off there; their size and range are still those of the whole.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mostElements"/> is negative.</exception>
     public string ToJson(int mostElements = 4096) => System.Text.Encoding.UTF8.GetString(ExplanationJson.Write(this, mostElements));

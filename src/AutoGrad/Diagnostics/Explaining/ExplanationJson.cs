@@ -1,22 +1,28 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace AutoGrad.Diagnostics;
 
-/// <summary>An explanation as JSON. What is absent or empty is left out.</summary>
+/// <summary>An explanation as JSON. What is absent or empty is left out; a tensor without axes is a number.</summary>
 internal static class ExplanationJson
 {
+    // formulas stay readable; what could be taken for markup is escaped
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
     public static byte[] Write(Explanation explanation, int mostElements)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(mostElements);
         var buffer = new ArrayBufferWriter<byte>(1 << 16);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, s_options))
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);
             json.WriteNumber("result", explanation.Result);
             json.WriteBoolean("hasGradients", explanation.HasGradients);
             Text(json, "gradientNote", explanation.GradientNote);
+            Text(json, "checkNote", explanation.CheckNote);
             json.WriteStartArray("nodes");
             foreach (var node in explanation.Nodes) Write(json, node, mostElements);
             json.WriteEndArray();
@@ -58,7 +64,7 @@ internal static class ExplanationJson
             }
             json.WriteEndArray();
         }
-        if (node.Check is { } check) Write(json, check);
+        if (node.Check is { Reason: "" } check) Write(json, check);
         json.WriteEndObject();
     }
 
@@ -77,23 +83,25 @@ internal static class ExplanationJson
     private static void Write(Utf8JsonWriter json, ExplainedCheck check)
     {
         json.WriteStartObject("check");
-        if (check.Reason.Length > 0) json.WriteString("reason", check.Reason);
-        else
-        {
-            json.WriteBoolean("agrees", check.Agrees);
-            json.WriteStartArray("positions");
-            foreach (var position in check.Positions) json.WriteNumberValue(position);
-            json.WriteEndArray();
-            json.WriteStartArray("differences");
-            foreach (var difference in check.Differences) Number(json, difference);
-            json.WriteEndArray();
-        }
+        json.WriteBoolean("agrees", check.Agrees);
+        json.WriteStartArray("positions");
+        foreach (var position in check.Positions) json.WriteNumberValue(position);
+        json.WriteEndArray();
+        json.WriteStartArray("differences");
+        foreach (var difference in check.Differences) Number(json, difference);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
     private static void Tensor(Utf8JsonWriter json, string name, ExplainedTensor? tensor, int mostElements)
     {
         if (tensor is null) return;
+        if (tensor.Shape.Rank == 0 && mostElements > 0)
+        {
+            json.WritePropertyName(name);
+            Number(json, tensor.Elements[0]);
+            return;
+        }
         json.WriteStartObject(name);
         Shape(json, tensor.Shape);
         json.WriteStartArray("data");

@@ -1,0 +1,22 @@
+using Microsoft.Playwright;
+
+namespace AutoGrad.Visualization.Tests;
+
+/// <summary>Pictures of the pages, to be looked at: two widths, light and dark. AUTOGRAD_PICTURES names the folder.</summary>
+[Explicit("writes pictures"), Category("Pictures")]
+public class Screenshots
+{
+    [Test]
+    public async Task Take([ValueSource(typeof(SampleGraphs), nameof(SampleGraphs.Names))] string sample, [Values(1280, 420)] int width, [Values] bool dark)
+    {
+        var folder = Environment.GetEnvironmentVariable("AUTOGRAD_PICTURES") ?? Path.Combine(TestContext.CurrentContext.WorkDirectory, "pictures");
+        Directory.CreateDirectory(folder);
+        await using var opened = await OpenedPage.Of(SampleGraphs.Make(sample).Explanation, width, width > 600 ? 800 : 1400, dark ? ColorScheme.Dark : ColorScheme.Light);
+        var steps = int.Parse((await opened.Page.GetAttributeAsync("#slider", "max"))!);
+        await opened.Page.EvaluateAsync("at => { const s = document.getElementById('slider'); s.value = at; s.dispatchEvent(new Event('input')); }", steps * 7 / 10);
+        await opened.Page.WaitForTimeoutAsync(250);
+        var file = Path.Combine(folder, $"{sample}-{width}-{(dark ? "dark" : "light")}.png");
+        await opened.Page.ScreenshotAsync(new PageScreenshotOptions { Path = file });
+        new FileInfo(file).Length.ShouldBeGreaterThan(5_000);
+    }
+}
