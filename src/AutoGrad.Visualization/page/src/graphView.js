@@ -26,10 +26,11 @@ export class GraphView {
 
   frame(group, box) {
     const left = box.x - box.width / 2;
-    const top = box.y - box.height / 2;
+    const room = 14;    // for the name, above what dagre leaves
+    const top = box.y - box.height / 2 - room;
     return svg('g', { class: 'frame' },
-      svg('rect', { x: left, y: top, width: box.width, height: box.height, rx: 8 }),
-      this.button(svg('g', { class: 'handle', 'data-group': group.key, transform: `translate(${left + 8} ${top + 15})`, 'aria-label': `Close ${group.name}` }, svg('text', {}, `▾ ${group.name}`)), () => this.actions.toggle(group)));
+      svg('rect', { x: left, y: top, width: box.width, height: box.height + room, rx: 8 }),
+      this.button(svg('g', { class: 'handle', 'data-group': group.key, transform: `translate(${left + 8} ${top + 14})`, 'aria-label': `Close ${group.name}` }, svg('text', {}, `▾ ${group.name}`)), () => this.actions.toggle(group)));
   }
 
   item(item, box) {

@@ -51,7 +51,7 @@ function backward(model, step) {
 function link(model, node, input) {
   const target = model.nodes[input.node];
   const forked = target.paths.length > 1;
-  const color = forked ? pathColor(input.path) : 'var(--accent)';
+  const color = forked ? pathColor(input.path) : 'var(--orange)';
   const local = `∂${node.name}/∂${target.name}`;
   const scalar = input.product.size === 1 && input.derivative?.size === 1;
   return element('section', { class: 'link', style: { '--path': color }, 'data-to': target.id },

@@ -24,7 +24,7 @@ internal sealed class BackwardCapture
         var goesOn = _pass is not null && (ReferenceEquals(node, _last) ? input > _lastInput : node.Order < _last!.Order);
         if (!goesOn) s_passes.AddOrUpdate(node, _pass = new CapturedPass());
         (_last, _lastInput) = (node, input);
-        _pass!.Upstream.TryAdd(node, ExplainedTensor.Of(g));
+        if (!_pass!.Upstream.ContainsKey(node)) _pass.Upstream.Add(node, ExplainedTensor.Of(g));
         _pass.Contributions.Add(new Contribution(node, input, ExplainedTensor.Of(d)));
     }
 }

@@ -27,6 +27,7 @@ internal sealed class ExplanationBuilder
         try
         {
             ScratchPool.Current = null;
+            using var asItIs = SavedTensorHooks.Enter(null);
             var builder = new ExplanationBuilder(StepGraph.Behind(result));
             foreach (var (path, tensor) in parameters)
                 if (tensor.Node is { } node) builder._names.TryAdd(node, path);
