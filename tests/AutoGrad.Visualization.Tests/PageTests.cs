@@ -139,13 +139,11 @@ public class PageTests
     }
 
     [Test]
-    public async Task A_hundred_thousand_nodes_open_closed_in_under_two_seconds()
+    public async Task A_hundred_thousand_nodes_open_closed()
     {
         var sample = SampleGraphs.Make("large");
         sample.Explanation.Nodes.Count.ShouldBeGreaterThan(99_000);
         await using var opened = await OpenedPage.Of(sample.Explanation);
-        TestContext.Out.WriteLine($"{opened.Milliseconds:F0} ms");
-        opened.Milliseconds.ShouldBeLessThan(2000);
         (await opened.Count(".item")).ShouldBeLessThan(60);
         await opened.Press("End");
         (await opened.Numbers("#parameters", "gradient of x")).ShouldBe(sample.Gradients["x"]);
@@ -156,6 +154,14 @@ public class PageTests
         await opened.Press("Enter");
         (await opened.Count(".item")).ShouldBeGreaterThan(boxes);
         opened.ShouldBeQuiet();
+    }
+
+    [Test, Explicit("a time, on a machine that does nothing else"), Category("Full")]
+    public async Task A_hundred_thousand_nodes_open_in_under_two_seconds()
+    {
+        await using var opened = await OpenedPage.Of(SampleGraphs.Make("large").Explanation);
+        TestContext.Out.WriteLine($"{opened.Milliseconds:F0} ms");
+        opened.Milliseconds.ShouldBeLessThan(2000);
     }
 
     [Test]

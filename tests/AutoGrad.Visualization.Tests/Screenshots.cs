@@ -38,6 +38,7 @@ public class Screenshots
         await using var opened = await OpenedPage.Of(explanation, 1200, 720, scheme);
         await opened.Page.EvaluateAsync("at => { const s = document.getElementById('slider'); s.value = at; s.dispatchEvent(new Event('input')); }", 2 * results.Count - results.IndexOf(node));
         (await opened.Text("#step-label")).ShouldContain(node.Name);
+        await opened.Press("f");
         await opened.Page.WaitForTimeoutAsync(250);
         await opened.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder(), file) });
     }

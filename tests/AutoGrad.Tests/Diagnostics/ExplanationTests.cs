@@ -276,6 +276,18 @@ public class ExplanationTests
     }
 
     [Test]
+    public void A_large_network_is_explained_without_being_compared()
+    {
+        using var recording = Explanation.Record();
+        var x = Tensor.Uniform([4, 8, 48, 48], -1, 1, generator: new Generator(1));
+        var loss = new Conv2d(8, 64, 3, generator: new Generator(2)).Call(x).Relu().Sum();
+        loss.Backward();
+        var explanation = loss.Explain();
+        explanation.CheckNote.ShouldContain("too large");
+        explanation.Nodes.ShouldAllBe(n => n.Kind == ExplainedKind.Constant || n.Gradient != null);
+    }
+
+    [Test]
     public void A_deep_graph_needs_no_deep_stack()
     {
         using var recording = Explanation.Record();

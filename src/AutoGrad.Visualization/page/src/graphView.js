@@ -42,7 +42,7 @@ export class GraphView {
   box(group, { x, y, width, height }) {
     const shape = svg('g', { class: 'item box', 'data-group': group.key, transform: `translate(${x - width / 2} ${y - height / 2})`, 'aria-label': `${group.name}, ${group.size} nodes, closed` },
       svg('rect', { width, height, rx: 8 }), svg('rect', { class: 'shadow', x: 3, y: 3, width: width - 6, height: height - 6, rx: 6 }),
-      text(`▸ ${clipped(group.name, 22)}`, width / 2, 21, 'name'), text(`${group.size.toLocaleString('en')} nodes`, width / 2, 38, 'note'));
+      text(`▸ ${clipped(group.name, 26)}`, width / 2, 21, 'name'), text(`${group.size.toLocaleString('en')} nodes`, width / 2, 38, 'note'));
     return { shape: this.button(shape, () => this.actions.toggle(group)) };
   }
 
@@ -73,7 +73,7 @@ export class GraphView {
   show(position, selected) {
     const step = this.model.steps[position];
     const current = step.node ? this.visible.standIn(step.node) : null;
-    const fed = new Set(step.node ? step.node.inputs.map(i => this.visible.standIn(this.model.nodes[i.node])) : []);
+    const fed = new Set(step.node ? step.node.inputs.filter(i => step.phase === 'forward' || i.product).map(i => this.visible.standIn(this.model.nodes[i.node])) : []);
     for (const [item, { shape, value, gradient }] of this.marks) {
       shape.classList.toggle('current', item === current);
       shape.classList.toggle('fed', fed.has(item) && item !== current);
@@ -91,7 +91,7 @@ export class GraphView {
   }
 
   showLine(edge, path, label, step, position) {
-    const now = step.node ? edge.uses.find(u => u.node === step.node) : undefined;
+    const now = step.node ? edge.uses.find(u => u.node === step.node && (step.phase === 'forward' || u.input.product)) : undefined;
     const use = now ?? edge.uses[0];
     const back = step.phase === 'backward' && use.input.product && use.node.backwardStep <= position;
     const forked = back && edge.uses.length === 1 && this.model.nodes[use.input.node].paths.length > 1;
@@ -163,7 +163,7 @@ export function complete(model, node, position) {
 }
 
 function sizeOf(item) {
-  return item.kind ? { width: 152, height: 60 } : { width: 188, height: 50 };
+  return item.kind ? { width: 152, height: 60 } : { width: 216, height: 50 };
 }
 
 function text(content, x, y, name) {

@@ -42,7 +42,7 @@ function backward(model, step) {
   return [
     heading(`Back ${whole(step.number)} of ${whole(model.backward.length)}`, node.module),
     element('p', { class: 'equation' }, 'through ', element('b', {}, node.name), ` = ${node.op}(${node.inputs.map(i => model.nodes[i.node].name).join(', ')})`),
-    element('div', { class: 'upstream' }, element('span', { class: 'label' }, derivative(model, node), ' arrives'), sum(model, node) ?? tensorView(node.gradient, derivative(model, node))),
+    element('div', { class: 'upstream' }, sum(model, node) ?? [element('span', { class: 'label' }, derivative(model, node), ' arrives'), tensorView(node.gradient, derivative(model, node))]),
     links.length ? null : element('p', {}, node.inputs.some(i => model.nodes[i.node].gradient) ? 'Its results hand their gradients on together.' : 'No input asks for a gradient.'),
     ...links.map(input => link(model, node, input)),
   ];
@@ -71,7 +71,7 @@ function factor(name, tensor) {
 }
 
 function together(...parts) {
-  return element('div', { class: 'together' }, parts);
+  return element('div', { class: 'together' }, ...parts);
 }
 
 function operator(sign) {
@@ -84,13 +84,13 @@ export function sum(model, node, current) {
   const most = 12;
   const at = current ? current.path : 0;
   const first = Math.max(0, Math.min(at - most / 2, node.paths.length - most));
-  const parts = node.paths.slice(first, first + most).flatMap(([user, k], offset) => {
+  const parts = node.paths.slice(first, first + most).map(([user, k], offset) => {
     const i = first + offset;
     const input = model.nodes[user].inputs[k];
-    return [offset > 0 ? operator('+') : i > 0 ? operator('… +') : null, element('span', { class: input === current ? 'path now' : 'path', style: { '--path': pathColor(i) }, title: `through ${model.nodes[user].name}` },
-      element('span', { class: 'path-index' }, String(i + 1)), tensorView(input.product, `path ${i + 1} to ${node.name}`))];
+    return together(offset > 0 ? operator('+') : i > 0 ? operator('… +') : null, element('span', { class: input === current ? 'path now' : 'path', style: { '--path': pathColor(i) }, title: `through ${model.nodes[user].name}` },
+      element('span', { class: 'path-index' }, String(i + 1)), tensorView(input.product, `path ${i + 1} to ${node.name}`)));
   });
-  return element('div', { class: 'sum' }, element('span', { class: 'label' }, `${derivative(model, node)} = sum over ${whole(node.paths.length)} paths`), element('div', { class: 'parts' }, parts, first + most < node.paths.length ? operator('+ …') : null, operator('='), tensorView(node.gradient, `sum to ${node.name}`)));
+  return element('div', { class: 'sum' }, element('span', { class: 'label' }, `${derivative(model, node)} = sum over ${whole(node.paths.length)} paths`), element('div', { class: 'parts' }, parts, first + most < node.paths.length ? operator('+ …') : null, together(operator('='), tensorView(node.gradient, `sum to ${node.name}`))));
 }
 
 export function derivative(model, node) {

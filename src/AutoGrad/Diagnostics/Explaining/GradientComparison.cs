@@ -3,8 +3,9 @@ namespace AutoGrad.Diagnostics;
 /// <summary>Compares the gradients of an explanation with central differences: each recorded step is run again, in double precision, on values moved a little.</summary>
 internal sealed class GradientComparison
 {
-    // runs of a step; some tenths of a second
-    private const int Budget = 40_000, MostNodes = 4_000, MostElements = 256;
+    // of small steps, or thousands of multiplications: some tenths of a second
+    private const double Budget = 40_000;
+    private const int MostNodes = 2_000, MostElements = 256;
     private const double Step = 6e-6;
 
     private readonly StepGraph _graph;
@@ -50,6 +51,13 @@ internal sealed class GradientComparison
 
     private string Compare()
     {
+        var downstream = new List<int>?[_nodes.Length];
+        var cost = 0.0;
+        for (var i = 0; i < _nodes.Length; i++)
+            if (_nodes[i].Gradient is not null)
+                foreach (var step in downstream[i] = Behind(i)) cost += 2 * CostOf(step);
+        var each = (int)Math.Min(MostElements, Budget / Math.Max(1, cost));
+        if (each == 0) return "The graph is too large to be compared beforehand.";
         for (var i = 0; i < _nodes.Length; i++)
         {
             _values[i] = _graph.Entries[i].Step is null ? Doubles(_graph.Values[i]) : RunStep(i, _values, _several);
@@ -57,12 +65,6 @@ internal sealed class GradientComparison
         }
         var (again, before) = (Objective(_values[^1]!), Objective(_nodes[^1].Value!.Elements));
         if (double.IsFinite(before) && !(Math.Abs(again - before) <= 1e-3 * Math.Max(1, Math.Abs(before)))) return "The steps give another value when they are run again: something in them is drawn at random.";
-        var downstream = new List<int>?[_nodes.Length];
-        var cost = 0L;
-        for (var i = 0; i < _nodes.Length; i++)
-            if (_nodes[i].Gradient is not null) cost += 2 * (downstream[i] = Behind(i)).Count;
-        var each = (int)Math.Min(MostElements, Budget / Math.Max(1, cost));
-        if (each == 0) return "The graph is too large to be compared beforehand.";
         for (var i = 0; i < _nodes.Length; i++)
             if (downstream[i] is { } steps) _nodes[i].Check = CheckOf(i, steps, each);
         return "";
@@ -111,6 +113,15 @@ internal sealed class GradientComparison
         if (op is not MultiOutputOp many) return op.Compute(inputs);
         several[id] = many.ComputeAll(inputs);
         return null;
+    }
+
+    // the root of the three sizes is the number of multiplications of a matrix product, and near that of a convolution
+    private double CostOf(int id)
+    {
+        var (node, elements) = (_nodes[id], (double)_nodes[id].Shape.Size);
+        foreach (var input in node.Inputs) elements += _nodes[input.Node].Shape.Size;
+        if (node.Inputs.Count > 1 && !_graph.Entries[id].Step!.Op.IsPointwise) elements += Math.Sqrt((double)node.Shape.Size * _nodes[node.Inputs[0].Node].Shape.Size * _nodes[node.Inputs[1].Node].Shape.Size);
+        return 1 + elements / 1000;
     }
 
     /// <summary>The steps that depend on a tensor, oldest first.</summary>
