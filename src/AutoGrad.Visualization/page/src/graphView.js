@@ -82,7 +82,7 @@ export class GraphView {
       const known = (item.forwardStep ?? 0) <= position;
       const pulled = complete(this.model, item, position);
       shape.classList.toggle('future', !known);
-      shape.classList.toggle('broken', known && (item.nonFiniteOrigin === true || pulled && item.inputs.some(i => i.nonFiniteOrigin)));
+      shape.classList.toggle('broken', known && (item.nonFiniteOrigin || pulled && item.inputs.some(i => i.nonFiniteOrigin)));
       value.textContent = known ? item.value ? brief(item.value) : item.kind === 'result' ? '' : shapeText(item.shape) : '';
       gradient.textContent = pulled ? `∂ ${brief(item.gradient)}` : '';
       shape.setAttribute('aria-label', `${title(item)}, value ${value.textContent || 'not yet'}${pulled ? `, gradient ${brief(item.gradient)}` : ''}`);
@@ -91,17 +91,18 @@ export class GraphView {
   }
 
   showLine(edge, path, label, step, position) {
-    const now = step.node ? edge.uses.find(u => u.node === step.node && (step.phase === 'forward' || u.input.product)) : undefined;
-    const use = now ?? edge.uses[0];
-    const back = step.phase === 'backward' && use.input.product && use.node.backwardStep <= position;
-    const forked = back && edge.uses.length === 1 && this.model.nodes[use.input.node].paths.length > 1;
+    const now = step.node ? edge.uses.find(u => u.node === step.node && (step.phase === 'forward' || u.node.inputs[u.k].product)) : undefined;
+    const { node, k } = now ?? edge.uses[0];
+    const input = node.inputs[k];
+    const back = step.phase === 'backward' && input.product && node.backwardStep <= position;
+    const forked = back && edge.uses.length === 1 && this.model.nodes[input.node].paths.length > 1;
     path.classList.toggle('current', now !== undefined);
     path.classList.toggle('back', Boolean(back));
-    path.style.setProperty('--path', forked ? pathColor(use.input.path) : '');
+    path.style.setProperty('--path', forked ? pathColor(input.path) : '');
     path.setAttribute('marker-end', back ? '' : 'url(#arrow)');
     path.setAttribute('marker-start', back ? 'url(#arrow-back)' : '');
-    label.textContent = forked ? String(use.input.path + 1) : '';
-    label.style.setProperty('--path', forked ? pathColor(use.input.path) : '');
+    label.textContent = forked ? String(input.path + 1) : '';
+    label.style.setProperty('--path', forked ? pathColor(input.path) : '');
   }
 
   // the whole, or as much of it as can be read
@@ -158,7 +159,7 @@ export function title(node) {
 
 // every path to the node has been gone: they are in the order of the pass
 export function complete(model, node, position) {
-  if (!node.gradient || position <= model.forward.length) return false;
+  if (!node.hasGradient || position <= model.forward.length) return false;
   return node === model.result || node.paths.length > 0 && model.nodes[node.paths.at(-1)[0]].backwardStep <= position;
 }
 

@@ -1,49 +1,19 @@
 // The explanation as the page uses it: nodes, the steps forward and back, and the modules as a tree of groups.
-import { parse, whole } from './numbers.js';
+import { Node } from './node.js';
+import { whole } from './numbers.js';
 
 const crowd = 48; // more direct members than this are put into groups of consecutive steps
 
 export function read(json) {
   const raw = JSON.parse(json);
-  const nodes = raw.nodes.map(readNode);
+  const nodes = [];
+  for (const node of raw.nodes) nodes.push(new Node(node, nodes));
   const forward = nodes.filter(n => n.kind === 'result');
-  for (const node of nodes) node.paths.forEach(([user, k], i) => { nodes[user].inputs[k].path = i; });
   const backward = raw.hasGradients ? forward.toReversed() : [];
   const steps = [{ phase: 'start' }, ...forward.map((node, i) => ({ phase: 'forward', node, number: i + 1 })), ...backward.map((node, i) => ({ phase: 'backward', node, number: i + 1 }))];
   forward.forEach((node, i) => { node.forwardStep = i + 1; });
   backward.forEach((node, i) => { node.backwardStep = forward.length + i + 1; });
   return { nodes, steps, forward, backward, result: nodes[raw.result], hasGradients: raw.hasGradients, gradientNote: raw.gradientNote ?? '', checkNote: raw.checkNote ?? '', root: groupsOf(nodes) };
-}
-
-function readNode(node) {
-  node.inputs ??= [];
-  node.paths ??= [];
-  node.value = readTensor(node.value);
-  node.gradient = readTensor(node.gradient);
-  for (const input of node.inputs) {
-    input.derivative = readTensor(input.derivative);
-    input.product = readTensor(input.product);
-  }
-  if (node.check?.differences) node.check.differences = node.check.differences.map(parse);
-  return node;
-}
-
-function readTensor(tensor) {
-  if (tensor === undefined || tensor === null) return null;
-  if (typeof tensor !== 'object') return ofNumber(parse(tensor));
-  tensor.data = tensor.data.map(parse);
-  tensor.size ??= tensor.data.length;
-  if (tensor.min === undefined) {
-    tensor.min = Infinity;
-    tensor.max = -Infinity;
-    for (const v of tensor.data) if (Number.isFinite(v)) { tensor.min = Math.min(tensor.min, v); tensor.max = Math.max(tensor.max, v); }
-    if (tensor.min > tensor.max) tensor.min = tensor.max = NaN;
-  }
-  return tensor;
-}
-
-function ofNumber(value) {
-  return { shape: [], data: [value], size: 1, min: value, max: value, nonFinite: Number.isFinite(value) ? 0 : 1 };
 }
 
 function groupsOf(nodes) {

@@ -47,13 +47,13 @@ export class Visible {
     }
     const edges = new Map();
     for (const node of nodes)
-      node.inputs.forEach((input, k) => {
+      node.sources.forEach((input, k) => {
         const [from, to] = [shown.get(nodes[input.node]), shown.get(node)];
         if (from === to) return;
         const key = `${items.get(from)} ${items.get(to)} ${from === nodes[input.node] && to === node ? k : ''}`;
         const edge = edges.get(key);
-        if (edge) edge.uses.push({ node, input });
-        else edges.set(key, { from, to, uses: [{ node, input }] });
+        if (edge) edge.uses.push({ node, k });
+        else edges.set(key, { from, to, uses: [{ node, k }] });
       });
     return { items: [...items.keys()], frames: [...frames], edges: [...edges.values()] };
   }
