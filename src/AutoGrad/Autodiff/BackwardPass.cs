@@ -238,7 +238,12 @@ internal sealed class BackwardPass
         for (var k = 0; k < wanted.Length; k++) wanted[k] = Wanted(node.Parent(k));
         fused.Gradients(new Saved(node), g, wanted, d);
         for (var k = 0; k < d.Length; k++)
-            if (wanted[k]) Add(node.Parent(k)!, Fit(node.Op!, k, node.Parent(k)!, d[k]), null);
+        {
+            if (!wanted[k]) continue;
+            var fitted = Fit(node.Op!, k, node.Parent(k)!, d[k]);
+            _observer?.ShowGradient(node, k, g[0] ?? fitted, fitted);
+            Add(node.Parent(k)!, fitted, null);
+        }
         if (!_retainGraph) fused.Release();
     }
 

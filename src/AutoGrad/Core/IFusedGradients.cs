@@ -14,6 +14,9 @@ internal interface IFusedGradients : IRecyclable
     /// <param name="d">The gradients of those, to be filled.</param>
     void Gradients(Saved saved, ReadOnlySpan<Tensor?> g, ReadOnlySpan<bool> wanted, Span<Tensor?> d);
 
+    /// <summary>The same op for another application, which keeps what is its own.</summary>
+    Op Again();
+
     /// <summary>Lets go of what was kept: no gradient will be asked for again.</summary>
     void Release();
 }

@@ -50,7 +50,7 @@ internal static class LibraryCompilation
         var trees = SourceTree.CSharp("src/AutoGrad").Append(("usings", GlobalUsings)).Select(f => CSharpSyntaxTree.ParseText(f.Item2, s_parsing, f.Item1));
         var sources = CSharpCompilation.Create("AutoGrad.Sources", trees, FrameworkReferences(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
-        CSharpGeneratorDriver.Create([new GemmTileGenerator().AsSourceGenerator()], parseOptions: s_parsing).RunGeneratorsAndUpdateCompilation(sources, out var whole, out _);
+        CSharpGeneratorDriver.Create([new GemmTileGenerator().AsSourceGenerator(), new OpFormulaGenerator().AsSourceGenerator()], parseOptions: s_parsing).RunGeneratorsAndUpdateCompilation(sources, out var whole, out _);
         return (CSharpCompilation)whole;
     }
 

@@ -17,7 +17,7 @@ public class SampleTests
     }
 
     [Test]
-    public void The_samples_are_there() => Files.ShouldBe(["chain.cs", "digits.cs", "expression.cs", "spiral.cs", "xor.cs"], ignoreOrder: true);
+    public void The_samples_are_there() => Files.ShouldBe(["chain.cs", "digits.cs", "explain.cs", "expression.cs", "spiral.cs", "xor.cs"], ignoreOrder: true);
 
     private static string Folder([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../docs/samples"));
 }

@@ -44,6 +44,8 @@ internal sealed class ChannelNormOp(string name, ReducedShape over, double epsil
         if (biased) d[^1] = db;
     }
 
+    public Op Again() => new ChannelNormOp(Name, over, epsilon, weighted, biased);
+
     public void Release() => (_mean, _variance) = (null, null);
 
     private readonly struct Kernel(Tensor x, Tensor? weight, Tensor? bias, double epsilon, Tensor y, Tensor mean, Tensor variance) : IFloatKernel

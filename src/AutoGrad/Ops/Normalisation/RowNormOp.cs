@@ -35,6 +35,8 @@ internal sealed class RowNormOp(string name, ReducedShape over, Shape row, doubl
         if (biased) d[^1] = db;
     }
 
+    public Op Again() => new RowNormOp(Name, over, row, epsilon, weighted, biased);
+
     public void Release() => (_mean, _scale) = (null, null);
 
     private Tensor Standard(Saved saved) => new StandardizeOp(Name, over, epsilon).Apply(saved.X());
