@@ -15,6 +15,14 @@ public abstract class Layer : Module
         return _hooks is null ? Forward(x) : _hooks.Call(this, x, Forward);
     }
 
+    /// <summary>A call that takes more than a tensor, in the layer's scope and between its hooks.</summary>
+    private protected Tensor Within(Tensor x, Func<Tensor, Tensor> forward)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using var scope = EnterScope();
+        return _hooks is null ? forward(x) : _hooks.Call(this, x, forward);
+    }
+
     /// <summary>What the layer computes. Call the layers inside through their <see cref="Call"/>.</summary>
     /// <param name="x">The input.</param>
     /// <returns>The output.</returns>
