@@ -1,9 +1,17 @@
 namespace AutoGrad.Nn;
 
 /// <summary>A module with one tensor in and one tensor out.</summary>
-public abstract class Layer : Module
+public abstract partial class Layer : Module
 {
     private LayerHooks? _hooks;
+
+    /// <summary>Exchanges the hooks, for a call that is not the user's.</summary>
+    internal LayerHooks? Hook(LayerHooks? hooks)
+    {
+        var before = _hooks;
+        _hooks = hooks;
+        return before;
+    }
 
     /// <summary>Computes the output. An error inside ends with the path of the layer it came from: <c>In module Net.Hidden.</c></summary>
     /// <param name="x">The input.</param>
