@@ -20,7 +20,7 @@ internal static class OpTable
         .. ResamplingRows.All,
         .. NormalisationRows.All,
         .. RecurrentRows.All,
-        .. ElementLossRows.All,
+        .. ElementLossRows.All, .. MaskAndSequenceLossRows.All,
         .. ClassLossRows.All,
         .. LossRows.All,
         .. SpecialRows.All,
