@@ -151,6 +151,25 @@ public class ContainerTests
     }
 
     [Test]
+    public void A_tied_weight_may_be_listed_under_each_of_its_paths()
+    {
+        var net = new Tied();
+        var state = new Dictionary<string, Tensor> { ["Table.Weight"] = Tensor.Ones([5, 3], DType.Float64), ["Output.Weight"] = Tensor.Ones([5, 3], DType.Float64) };
+        net.LoadState(state);
+        net.Output.Weight.ToArray<double>().ShouldAllBe(w => w == 1);
+        state["Output.Weight"] = Tensor.Zeros([5, 3], DType.Float64);
+        Should.Throw<ArgumentException>(() => net.LoadState(state)).Message.ShouldContain("another value: Output.Weight is the same tensor as Table.Weight");
+        net.Output.Weight.ToArray<double>().ShouldAllBe(w => w == 1);
+        // a module that stands at two places
+        var shared = new Linear(2, 2);
+        Sequential twice = [shared, new Relu(), shared];
+        twice.StateDictionary().Keys.ShouldBe(["0.Weight", "0.Bias"]);
+        twice.LoadState(new Dictionary<string, Tensor> { ["0.Weight"] = Tensor.Ones([2, 2]), ["0.Bias"] = Tensor.Ones([2]), ["2.Weight"] = Tensor.Ones([2, 2]), ["2.Bias"] = Tensor.Ones([2]) });
+        shared.Bias!.ToArray<float>().ShouldBe([1, 1]);
+        Should.Throw<ArgumentException>(() => twice.LoadState(new Dictionary<string, Tensor> { ["2.Weight"] = Tensor.Ones([2, 2]), ["2.Bias"] = Tensor.Ones([2]) })).Message.ShouldContain("missing: 0.Weight");
+    }
+
+    [Test]
     public void Every_fault_of_a_state_is_listed_and_nothing_is_loaded()
     {
         var net = new Tower();
