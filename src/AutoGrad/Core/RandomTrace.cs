@@ -17,6 +17,12 @@ internal sealed class RandomTrace
     /// <summary>Hands out again what was noted.</summary>
     public static Scope Replay(RandomTrace trace) => trace.Enter(replays: true);
 
+    /// <summary>Puts every generator back to where its first noted draw began, as if nothing had been drawn.</summary>
+    public void TakeBack()
+    {
+        for (var i = _draws.Count - 1; i >= 0; i--) _draws[i].Generator.State = _draws[i].Start;
+    }
+
     /// <summary>Where the next draw begins, if it is replayed; null if the generator is to say.</summary>
     public static GeneratorState? Next(Generator generator, ulong blocks)
     {

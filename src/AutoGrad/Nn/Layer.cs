@@ -1,9 +1,17 @@
 namespace AutoGrad.Nn;
 
 /// <summary>A module with one tensor in and one tensor out.</summary>
-public abstract class Layer : Module
+public abstract partial class Layer : Module
 {
     private LayerHooks? _hooks;
+
+    /// <summary>Exchanges the hooks, for a call that is not the user's.</summary>
+    internal LayerHooks? Hook(LayerHooks? hooks)
+    {
+        var before = _hooks;
+        _hooks = hooks;
+        return before;
+    }
 
     /// <summary>Computes the output. An error inside ends with the path of the layer it came from: <c>In module Net.Hidden.</c></summary>
     /// <param name="x">The input.</param>
@@ -13,6 +21,14 @@ public abstract class Layer : Module
         ArgumentNullException.ThrowIfNull(x);
         using var scope = EnterScope();
         return _hooks is null ? Forward(x) : _hooks.Call(this, x, Forward);
+    }
+
+    /// <summary>A call that takes more than a tensor, in the layer's scope and between its hooks.</summary>
+    private protected Tensor Within(Tensor x, Func<Tensor, Tensor> forward)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using var scope = EnterScope();
+        return _hooks is null ? forward(x) : _hooks.Call(this, x, forward);
     }
 
     /// <summary>What the layer computes. Call the layers inside through their <see cref="Call"/>.</summary>

@@ -64,7 +64,7 @@ public abstract partial class Module
             case Tensor:
                 break;
             case Module module:
-                module._name = name;
+                module.Rename(name);
                 break;
             default:
                 throw new ArgumentException($"{OwnName}.{name}: a part is a Parameter, a Tensor or a Module.", nameof(part));
@@ -165,7 +165,10 @@ public abstract partial class Module
     }
 
     /// <summary>The name this module was registered under, or its class where it is the outermost.</summary>
-    private string OwnName => _name ?? GetType().Name;
+    private string OwnName => _name ?? TypeName;
+
+    /// <summary>The class, for messages.</summary>
+    private protected virtual string TypeName => GetType().Name;
 
     private void RefuseStranger()
     {

@@ -21,6 +21,21 @@ public class ConvolutionLayerTests
         conv3.NamedParameters().Select(p => p.Key).ShouldBe(["Weight", "Bias"]);
     }
 
+    [TestCase(PadMode.Reflect)]
+    [TestCase(PadMode.Replicate)]
+    [TestCase(PadMode.Circular)]
+    public void A_border_may_repeat_the_input(PadMode mode)
+    {
+        var x = Tensor.Randn([2, 3, 6, 7], DType.Float64, new Generator(1));
+        var layer = new Conv2d(3, 4, (3, 5), padding: (1, 2), paddingMode: mode, dtype: DType.Float64);
+        Same(layer.Call(x), x.Pad([(1, 1), (2, 2)], mode).Conv2d(layer.Weight, layer.Bias));
+        var even = new Conv1d(3, 2, 2, padding: Padding.Same, dilation: 3, paddingMode: mode, dtype: DType.Float64);
+        var row = x[.., .., 0];
+        Same(even.Call(row), row.Pad([(1, 2)], mode).Conv1d(even.Weight, even.Bias, dilation: 3));
+        even.Call(row).Shape.ShouldBe(new Shape(2, 2, 7));
+        Should.Throw<ArgumentOutOfRangeException>(() => new Conv1d(1, 1, 1, paddingMode: (PadMode)9)).ParamName.ShouldBe("paddingMode");
+    }
+
     [Test]
     public void Weights_start_within_one_over_the_root_of_what_a_filter_sees()
     {

@@ -21,6 +21,7 @@ internal static class OpTable
         .. NormalisationRows.All,
         .. RecurrentRows.All,
         .. ElementLossRows.All,
+        .. MaskAndSequenceLossRows.All,
         .. ClassLossRows.All,
         .. LossRows.All,
         .. SpecialRows.All,

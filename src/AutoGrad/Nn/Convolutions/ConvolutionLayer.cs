@@ -7,7 +7,8 @@ public abstract class ConvolutionLayer : Layer
     private readonly int _axes;
 
     private protected ConvolutionLayer(
-        int axes, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Padding padding, PerAxis dilation, int groups, bool bias, DType dtype, Generator? generator)
+        int axes, int inChannels, int outChannels, PerAxis kernelSize, PerAxis stride, Padding padding, PerAxis dilation, int groups, bool bias, PadMode? paddingMode,
+        DType dtype, Generator? generator)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outChannels);
@@ -21,7 +22,8 @@ public abstract class ConvolutionLayer : Layer
         if (!stride.IsDefault) stride.For(name, axes, 1, nameof(stride));
         if (!dilation.IsDefault) dilation.For(name, axes, 1, nameof(dilation));
         if (!padding.IsSame) padding.Amount.For(name, axes, 0, nameof(padding));
-        (_axes, Stride, Padding, Dilation, Groups) = (axes, stride, padding, dilation, groups);
+        if (paddingMode is { } mode && !Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(paddingMode), mode, $"{name}: there is no such mode.");
+        (_axes, Stride, Padding, Dilation, Groups, PaddingMode) = (axes, stride, padding, dilation, groups, paddingMode);
         var bound = 1 / Math.Sqrt((double)(inChannels / groups) * Shape.Product(kernel));
         Weight = Init.Uniform(new Parameter(Tensor.Zeros([outChannels, inChannels / groups, .. kernel], dtype)), -bound, bound, generator);
         if (bias) Bias = Init.Uniform(new Parameter(Tensor.Zeros([outChannels], dtype)), -bound, bound, generator);
@@ -46,8 +48,11 @@ public abstract class ConvolutionLayer : Layer
     /// <summary>From one window to the next.</summary>
     public PerAxis Stride { get; }
 
-    /// <summary>Zeros on each side of the input.</summary>
+    /// <summary>How much is added on each side of the input.</summary>
     public Padding Padding { get; }
+
+    /// <summary>What the border repeats of the input; null for zeros.</summary>
+    public PadMode? PaddingMode { get; }
 
     /// <summary>From one element of a window to the next.</summary>
     public PerAxis Dilation { get; }
@@ -60,4 +65,23 @@ public abstract class ConvolutionLayer : Layer
 
     /// <summary>The number of filters, which is the number of channels of the output.</summary>
     public int OutChannels => Weight.Shape[0];
+
+    /// <summary>The input with its border, where that is not zeros, and what is left for the convolution to add.</summary>
+    private protected Tensor Padded(Tensor x, out Padding padding)
+    {
+        padding = Padding;
+        if (PaddingMode is not { } mode || x.Rank < _axes + 1) return x;
+        var name = GetType().Name;
+        var amounts = new (int Before, int After)[_axes];
+        var given = Padding.Amount.For(name, _axes, 0, nameof(padding));
+        var dilation = Dilation.IsDefault ? null : Dilation.For(name, _axes, 1, nameof(Dilation));
+        for (var axis = 0; axis < _axes; axis++)
+        {
+            var whole = (dilation?[axis] ?? 1) * (Weight.Shape[2 + axis] - 1);
+            // where it is odd, the larger half comes after
+            amounts[axis] = Padding.IsSame ? (whole / 2, whole - whole / 2) : (given[axis], given[axis]);
+        }
+        padding = default;
+        return x.Pad(amounts, mode);
+    }
 }

@@ -21,18 +21,19 @@ public sealed class Gru(
     /// <summary>Reads sequences.</summary>
     /// <param name="x">[steps, batch, inputSize], with the batch first if the layer says so, or [steps, inputSize].</param>
     /// <param name="hidden">The initial state, [layers · directions, batch, hiddenSize], without the batch axis if the input has none; null for zeros.</param>
+    /// <param name="lengths">How many steps of each sequence count, [batch], Int64 or Int32, each from 0 to the number of steps; null for all. Later steps are not read: outputs there are 0, the final state is that of the last step that counts, and the second direction begins there.</param>
     /// <returns>The last layer's state at each step, and the final state of all layers.</returns>
     /// <exception cref="ShapeMismatchException">The shapes do not belong together.</exception>
-    /// <exception cref="ArgumentException">There are no steps, or element types differ.</exception>
-    public (Tensor Output, Tensor Hidden) Call(Tensor x, Tensor? hidden = null)
+    /// <exception cref="ArgumentException">There are no steps, a length is negative or larger than their number, or element types differ.</exception>
+    public (Tensor Output, Tensor Hidden) Call(Tensor x, Tensor? hidden = null, Tensor? lengths = null)
     {
-        var (output, final) = Run(x, hidden);
+        var (output, final) = Run(x, lengths, hidden);
         return (output, final[0]);
     }
 
-    private protected override (Tensor Output, Tensor[] Final) Step(Tensor x, Tensor[] state, ReadOnlySpan<RecurrentWeights> weights)
+    private protected override (Tensor Output, Tensor[] Final) Step(Tensor x, Tensor[] state, ReadOnlySpan<RecurrentWeights> weights, bool bidirectional)
     {
-        var (output, hidden) = Recurrent.Gru(x, state[0], weights, Bidirectional);
+        var (output, hidden) = Recurrent.Gru(x, state[0], weights, bidirectional);
         return (output, [hidden]);
     }
 }

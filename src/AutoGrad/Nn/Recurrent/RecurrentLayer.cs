@@ -64,7 +64,7 @@ public abstract class RecurrentLayer : Module
     }
 
     /// <summary>The output at each step, and the parts of the final state.</summary>
-    private protected (Tensor Output, Tensor[] Final) Run(Tensor x, params ReadOnlySpan<Tensor?> initial)
+    private protected (Tensor Output, Tensor[] Final) Run(Tensor x, Tensor? lengths, params ReadOnlySpan<Tensor?> initial)
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = EnterScope();
@@ -76,27 +76,42 @@ public abstract class RecurrentLayer : Module
         var state = new Tensor[initial.Length];
         for (var i = 0; i < state.Length; i++)
             state[i] = initial[i] is { } given ? (single ? Unbatched(x, given) : given) : Tensor.Zeros([_weights.Length, input.Shape[1], HiddenSize], x.DType);
-        var (output, final) = Dropout > 0 && IsTraining && Layers > 1 ? ByLayer(input, state) : Step(input, state, _weights);
+        var sequences = lengths is null ? null : SequenceLengths.Of(GetType().Name, lengths, input, single);
+        var (output, final) = sequences is not null || Dropout > 0 && IsTraining && Layers > 1 ? ByLayer(input, state, sequences) : Step(input, state, _weights, Bidirectional);
         if (!single) return (BatchFirst ? output.Transpose(0, 1) : output, final);
         return (output.Squeeze(1), Array.ConvertAll(final, part => part.Squeeze(1)));
     }
 
     /// <summary>Layers over [steps, batch, features], from a state [layers · directions, batch, hidden].</summary>
-    private protected abstract (Tensor Output, Tensor[] Final) Step(Tensor x, Tensor[] state, ReadOnlySpan<RecurrentWeights> weights);
+    private protected abstract (Tensor Output, Tensor[] Final) Step(Tensor x, Tensor[] state, ReadOnlySpan<RecurrentWeights> weights, bool bidirectional);
 
-    // one layer after another, so that dropout comes in between
-    private (Tensor Output, Tensor[] Final) ByLayer(Tensor x, Tensor[] state)
+    // one layer after another, so that dropout comes in between, and sequences may end early
+    private (Tensor Output, Tensor[] Final) ByLayer(Tensor x, Tensor[] state, SequenceLengths? sequences)
     {
         var finals = Array.ConvertAll(state, _ => new Tensor[Layers]);
         for (var layer = 0; layer < Layers; layer++)
         {
-            if (layer > 0) x = x.Dropout(Dropout, training: true, _generator);
+            if (layer > 0) x = x.Dropout(Dropout, IsTraining, _generator);
             var at = layer * Directions;
             var own = Array.ConvertAll(state, part => part[at..(at + Directions)]);
-            (x, var final) = Step(x, own, _weights.AsSpan(at, Directions));
+            (x, var final) = sequences is null ? Step(x, own, _weights.AsSpan(at, Directions), Bidirectional) : Bounded(x, own, at, sequences);
             for (var i = 0; i < final.Length; i++) finals[i][layer] = final[i];
         }
         return (x, Array.ConvertAll(finals, parts => Tensor.Concat(parts)));
+    }
+
+    // one layer over sequences that end early, one direction after the other
+    private (Tensor Output, Tensor[] Final) Bounded(Tensor x, Tensor[] state, int at, SequenceLengths sequences)
+    {
+        var (outputs, finals) = (new Tensor[Directions], Array.ConvertAll(state, _ => new Tensor[Directions]));
+        for (var direction = 0; direction < Directions; direction++)
+        {
+            var (own, weights) = (direction, _weights.AsMemory(at + direction, 1));
+            var start = Array.ConvertAll(state, part => part.Narrow(0, own, 1));
+            (outputs[direction], var final) = sequences.Run(x, start, (part, from) => Step(part, from, weights.Span, bidirectional: false), backwards: direction == 1);
+            for (var i = 0; i < final.Length; i++) finals[i][direction] = final[i];
+        }
+        return (Bidirectional ? Tensor.Concat(outputs, axis: 2) : outputs[0], Array.ConvertAll(finals, parts => Tensor.Concat(parts)));
     }
 
     private Tensor Unbatched(Tensor x, Tensor state) => state.Rank == 2

@@ -40,6 +40,8 @@ internal sealed class SelfAttentionOp(int heads, bool causal) : NaryOp("MultiHea
 
     public void Release() => _logSums = null;
 
+    public Op Again() => new SelfAttentionOp(heads, causal);
+
     private static int Features(Shape x) => x[2] / 3;
 
     private Tensor Apart(Tensor x) => x.Reshape(x.Shape[0], x.Shape[1], heads, x.Shape[2] / heads).Transpose(1, 2);

@@ -40,6 +40,8 @@ internal sealed class MaxPoolOp(string name, PoolWindows[] axes) : NaryOp(name, 
 
     public void Release() => _positions = null;
 
+    public Op Again() => new MaxPoolOp(Name, axes);
+
     private readonly struct Kernel(PoolWindows[] axes, Tensor x, Tensor y, Tensor positions) : INumberKernel
     {
         public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => WindowMaximum.Run(axes, x.Span<T>(), y.Span<T>(), positions.Span<int>());

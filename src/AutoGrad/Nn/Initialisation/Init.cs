@@ -5,7 +5,7 @@ namespace AutoGrad.Nn;
 /// The random ones keep the scale of signals from layer to layer. For a weight [out, in, ...] fan-in is in · rest and
 /// fan-out is out · rest, where rest is the product of the extents after the second.
 /// </remarks>
-public static class Init
+public static partial class Init
 {
     /// <summary>Fills with zeros.</summary>
     /// <param name="parameter">What to fill.</param>

@@ -1,0 +1,8 @@
+namespace AutoGrad.Nn;
+
+/// <summary>While training, sets whole channels of images to zero with probability p and divides the others by 1 − p; takes [batch, channels, height, width].</summary>
+/// <remarks>Three axes are refused: PyTorch reads them as [batch, channels, length], though its shape suggests an image without a batch.</remarks>
+/// <param name="p">The probability of a channel of zeros, in [0, 1].</param>
+/// <param name="generator">Where the masks are drawn from; null for <see cref="Generator.Default"/>.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is outside [0, 1] or NaN.</exception>
+public sealed class Dropout2d(double p = 0.5, Generator? generator = null) : ChannelDropoutLayer(2, alsoSingle: false, p, generator);

@@ -1,0 +1,34 @@
+using AutoGrad.Ops;
+
+namespace AutoGrad.Nn;
+
+/// <summary>How many multiplications with an addition an op takes.</summary>
+internal static class MultiplyAdds
+{
+    public static long Of(Op op, ReadOnlySpan<Tensor> x, Tensor y) => op switch
+    {
+        // each element of the result is a row times a column
+        LinearOp => (long)y.Size * x[1].Shape[1],
+        MatMulOp => (long)y.Size * Inner(x[0].Shape, x[1].Shape, y.Shape),
+        // each element of the result is a window of one group's channels times a filter; transposed, each of the input
+        ConvolveOp => (long)y.Size * Filter(x[1].Shape),
+        ConvolveToInputOp => (long)x[0].Size * Filter(x[1].Shape),
+        AttentionOp => (long)x[0].Size * x[1].Shape[^2] + (long)y.Size * x[1].Shape[^2],
+        // the products with the state; those with the input are a product of their own
+        LstmOp when y.Rank == 3 => (long)x[0].Size * x[1].Shape[1],
+        _ => 0,
+    };
+
+    /// <summary>What an op keeps for its gradient besides its inputs and output, in bytes.</summary>
+    public static long KeptBytes(Op op, Tensor y) => op is LstmOp && y.Rank == 3 ? 5L * y.Size * y.DType.ElementSize : 0;
+
+    private static int Filter(Shape weight) => Shape.Product(weight.Extents[1..]);
+
+    // the extent that is summed over, whichever operand is transposed: of m·k and k·n numbers, m·n come out
+    private static int Inner(Shape a, Shape b, Shape y)
+    {
+        if (y.Rank < 2 || y.Size == 0) return a.Rank == 0 ? 1 : a[^1];
+        var squared = (double)a[^1] * a[^2] * b[^1] * b[^2] / ((double)y[^1] * y[^2]);
+        return (int)Math.Round(Math.Sqrt(squared));
+    }
+}
