@@ -4,12 +4,12 @@ namespace AutoGrad.Optim;
 
 public abstract partial class Optimizer
 {
-    private const string Rate = "learningRate", InitialRate = "initialLearningRate", MomentumName = "momentum", StepName = "step";
+    private const string Rate = "learningRate", InitialRate = "initialLearningRate", MomentumName = "momentum", StepName = "steps";
 
     /// <summary>A copy of what decides the next steps: rates, momentum, and the steps and slots of each parameter.</summary>
     /// <remarks>
     /// Names: <c>learningRate</c>, <c>initialLearningRate</c>, <c>momentum</c> (where there is one that a schedule may move), and for parameter i that was
-    /// stepped <c>i.step</c> and <c>i.</c> with each slot's name. Other settings belong to the code that creates the optimizer.
+    /// stepped <c>i.steps</c> and <c>i.</c> with each slot's name. Other settings belong to the code that creates the optimizer.
     /// </remarks>
     public IReadOnlyDictionary<string, Tensor> StateDictionary()
     {
