@@ -27,7 +27,7 @@ public sealed partial class Trainer
     /// <returns>How it went.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is negative.</exception>
     /// <exception cref="ArgumentException">An epoch has no batch, or <see cref="Monitor"/> is not among <see cref="Metrics"/> or needs held-out data.</exception>
-    /// <exception cref="TrainingDivergedException">The loss or the gradients became NaN or infinite; the weights are those before the step.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, the gradients that are clipped, or weights that were to be saved became NaN or infinite; the last checkpoint stays.</exception>
     /// <exception cref="InvalidOperationException">A training runs already.</exception>
     public TrainingResult Fit(IEnumerable<Batch> data, int epochs, IEnumerable<Batch>? evaluation = null, CancellationToken cancellation = default)
     {
@@ -136,6 +136,9 @@ public sealed partial class Trainer
     private void Save(string name, double value)
     {
         if (Checkpoints is null) return;
+        // a finite loss may have an infinite gradient: weights that no longer are numbers must not replace the good ones
+        foreach (var parameter in Optimizer.Parameters)
+            if (!IsFinite(parameter)) throw new TrainingDivergedException(TrainingDivergedException.Weights, double.NaN, Epoch + 1, Step, _saved.Name, _saved.Step);
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
@@ -146,6 +149,8 @@ public sealed partial class Trainer
         Checkpoints.Save(name, StateDictionary(), metadata);
         _saved = (name, Step);
     }
+
+    private static bool IsFinite(Tensor x) => x.DType == DType.Float32 ? TensorPrimitives.IsFiniteAll(x.Span<float>()) : TensorPrimitives.IsFiniteAll(x.Span<double>());
 
     private TrainingDivergedException Diverged(string what, double value)
     {

@@ -76,8 +76,7 @@ public sealed partial class Trainer
     /// <summary>What evaluation measures beside the loss.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
-    /// <summary>Which of the metrics decides which weights are best; null for the loss: on held-out data, or in training without any.</summary>
-    /// <exception cref="ArgumentException">Set to a metric that is not among <see cref="Metrics"/> is refused by <see cref="Fit"/>.</exception>
+    /// <summary>Which of <see cref="Metrics"/> decides which weights are best; null for the loss: on held-out data, or in training without any.</summary>
     public Metric? Monitor { get; init; }
 
     /// <summary>Ends the training when it no longer helps; null to go on.</summary>

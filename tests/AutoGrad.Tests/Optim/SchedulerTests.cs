@@ -66,6 +66,60 @@ public class SchedulerTests
         (optimizer.LearningRate, schedule.StepCount).ShouldBe((rate, 1));
     }
 
+    // what PyTorch 1.13 gives from a rate of 0.1 and a momentum of 0.9, beyond the cases of the conformance program
+    private static readonly object[] s_others =
+    [
+        new object?[]
+        {
+            (IOptimizer o) => (LRScheduler)new OneCycleLR(o, 0.5, 13, 0.4, threePhase: true),
+            new[] { 0.020000000000000018, 0.08406755076084171, 0.24206477753925815, 0.409637552446096, 0.4973193982940308, 0.4582973058358388, 0.31340502414951554, 0.14, 0.030662526611326263, 0.018660388012440604, 0.01173730812849164, 0.0035737666907442933 },
+            new[] { 0.95, 0.9366525935914912, 0.9037365046793212, 0.8688255099070633, 0.8505584586887436, 0.8586880612842003, 0.8888739533021842, 0.925, 0.947778640289307, 0.95, 0.95, 0.95 },
+        },
+        new object?[]
+        {
+            (IOptimizer o) => (LRScheduler)new CyclicLR(o, 0.01, 0.1, 3, 2, CyclicMode.ExponentialRange, 0.9),
+            new[] { 0.01, 0.037, 0.0586, 0.07561, 0.0395245, 0.01, 0.02594323, 0.038697814, 0.0487420489, 0.027433922005, 0.01, 0.0194143178827 },
+            new[] { 0.9, 0.87, 0.846, 0.8271, 0.867195, 0.9, 0.8822853, 0.86811354, 0.856953279, 0.88062897555, 0.9, 0.889539646797 },
+        },
+        new object?[]
+        {
+            (IOptimizer o) => (LRScheduler)new CyclicLR(o, 0.01, 0.1, 2, 3),
+            new[] { 0.01, 0.055, 0.1, 0.07, 0.04, 0.01, 0.055, 0.1, 0.07, 0.04, 0.01, 0.055 },
+            new[] { 0.9, 0.85, 0.8, 0.8333333333333334, 0.8666666666666667, 0.9, 0.85, 0.8, 0.8333333333333334, 0.8666666666666667, 0.9, 0.85 },
+        },
+        new object?[]
+        {
+            (IOptimizer o) => (LRScheduler)new ChainedScheduler(new ConstantLR(o, 0.1, 3), new ExponentialLR(o, 0.9)),
+            new[] { 0.01, 0.009, 0.0081, 0.0729, 0.06561, 0.059049, 0.0531441, 0.04782969, 0.043046721, 0.0387420489, 0.03486784401, 0.031381059609 },
+            null,
+        },
+        new object?[]
+        {
+            (IOptimizer o) => (LRScheduler)new MultiplicativeLR(o, t => t % 2 == 1 ? 0.9 : 0.8),
+            new[] { 0.1, 0.09, 0.072, 0.0648, 0.05184, 0.046656, 0.0373248, 0.03359232, 0.026873856, 0.0241864704, 0.01934917632, 0.017414258688 },
+            null,
+        },
+        new object?[]
+        {
+            (IOptimizer o) => (LRScheduler)new SequentialLR(o, [new ConstantLR(o, 0.1, 2), new ExponentialLR(o, 0.9), new StepLR(o, 2, 0.5)], [3, 7]),
+            new[] { 0.01, 0.01, 0.1, 0.1, 0.09, 0.081, 0.0729, 0.1, 0.1, 0.05, 0.05, 0.025 },
+            null,
+        },
+    ];
+
+    [TestCaseSource(nameof(s_others))]
+    public void Rates_and_momentum_are_those_of_PyTorch(Func<IOptimizer, LRScheduler> create, double[] rates, double[]? momentum)
+    {
+        var optimizer = Optimizer(0.1, 0.9);
+        var schedule = create(optimizer);
+        for (var t = 0; t < rates.Length; t++)
+        {
+            optimizer.LearningRate.ShouldBe(rates[t], 1e-14, $"rate {t}");
+            optimizer.Momentum.ShouldBe(momentum?[t] ?? 0.9, 1e-14, $"momentum {t}");
+            schedule.Step();
+        }
+    }
+
     [Test]
     public void Each_group_starts_from_its_own_rate()
     {

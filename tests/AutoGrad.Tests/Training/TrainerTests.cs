@@ -106,6 +106,22 @@ public class TrainerTests
     }
 
     [Test]
+    public void Weights_that_are_no_numbers_replace_no_checkpoint()
+    {
+        Sequential net = [new Linear(2, 1, bias: false)];
+        var (store, calls) = (new MemoryCheckpoints(), 0);
+        // the root of zero has a value, but no slope
+        var trainer = new Trainer(net, (x, _) => ++calls < 3 ? x.Square().Mean() : (x * 0).Sqrt().Sum(), new Sgd(net.Parameters(), 0.1)) { Checkpoints = store, CheckpointEverySteps = 1 };
+        var batch = new Batch(Tensor.Ones([1, 2]), Tensor.Ones([1]));
+        var e = Should.Throw<TrainingDivergedException>(() => trainer.Fit([batch, batch, batch, batch], 1));
+        (e.Step, e.CheckpointStep).ShouldBe((3, 2));
+        e.Message.ShouldContain("gradient was not finite");
+        store.Load("last")!["model.0.Weight"].ToArray<float>().ShouldAllBe(w => float.IsFinite(w));
+        trainer.Resume().ShouldBeTrue();
+        Weights(net).ShouldAllBe(w => float.IsFinite(w));
+    }
+
+    [Test]
     public void It_stops_when_it_no_longer_helps_and_keeps_the_best()
     {
         var net = Net();

@@ -47,8 +47,8 @@ public abstract class WeightAverage
         {
             var (average, weight) = (_averages[i], (Tensor)_parameters[i].Value);
             if (average.DType != weight.DType) _averages[i] = average = average.To(weight.DType).AsData();
-            if (weight.DType == DType.Float32) Move(average.Mutate<float>(), weight.AsSpan<float>(), (float)share);
-            else Move(average.Mutate<double>(), weight.AsSpan<double>(), share);
+            if (weight.DType == DType.Float32) Move(average.Mutate<float>(), weight.Span<float>(), (float)share);
+            else Move(average.Mutate<double>(), weight.Span<double>(), share);
         }
         for (var i = 0; i < _copies.Length; i++) _copies[i] = _buffers[i].Value.Detach().Clone().AsData();
         Updates++;
