@@ -55,6 +55,9 @@ public class Adam : Optimizer
     public bool Amsgrad { get; }
 
     /// <inheritdoc/>
+    protected internal override double? ScheduledMomentum { get => Beta1; set => Beta1 = value ?? Beta1; }
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots.AsSpan(0, Amsgrad ? 3 : 2);
 
     /// <inheritdoc/>

@@ -44,6 +44,9 @@ public sealed class Lion : Optimizer
     protected override bool IsElementwise => true;
 
     /// <inheritdoc/>
+    protected internal override double? ScheduledMomentum { get => Beta1; set => Beta1 = value ?? Beta1; }
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots;
 
     /// <inheritdoc/>

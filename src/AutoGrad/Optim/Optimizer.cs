@@ -9,19 +9,20 @@ namespace AutoGrad.Optim;
 /// walks the parameters, owns the slots and checks the arguments. Settings are properties and may change between steps: a
 /// schedule sets <see cref="LearningRate"/>.</para>
 /// <para>A parameter without a gradient is left alone. Groups of parameters with settings of their own are optimizers of
-/// their own.</para>
+/// their own, put together by <see cref="ParameterGroups"/>.</para>
 /// <code>
 /// optimizer.ZeroGrad();
 /// loss.Backward();
 /// optimizer.Step();
 /// </code>
 /// </remarks>
-public abstract class Optimizer
+public abstract partial class Optimizer : IOptimizer
 {
     private readonly Tensor[] _parameters;
     private readonly Tensor[]?[] _slots;
     private readonly long[] _steps;
     private readonly StepPlan _plan = new();
+    private double _rate;
 
     /// <summary>Takes the parameters to change.</summary>
     /// <param name="parameters">Parameters of a module, or other leaves that require gradients.</param>
@@ -36,9 +37,19 @@ public abstract class Optimizer
         _steps = new long[_parameters.Length];
     }
 
-    /// <summary>The factor on each step, finite and not negative.</summary>
+    /// <summary>The factor on each step, finite and not negative. Schedules move it; set by hand, it is what they start from.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative or non-finite number.</exception>
-    public double LearningRate { get; set => field = AtLeastZero(value, nameof(LearningRate)); }
+    public double LearningRate
+    {
+        get => _rate;
+        set => InitialLearningRate = _rate = AtLeastZero(value, nameof(LearningRate));
+    }
+
+    /// <summary>The <see cref="LearningRate"/> that was given or set last, whatever schedules have made of it since.</summary>
+    public double InitialLearningRate { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Optimizer> Groups => field ??= [this];
 
     /// <summary>The parameters, in the order they were given.</summary>
     public IReadOnlyList<Tensor> Parameters => _parameters;
@@ -49,8 +60,19 @@ public abstract class Optimizer
     /// </summary>
     protected virtual bool IsElementwise => false;
 
-    /// <summary>Names of the tensors kept for each parameter, in its shape and element type, zero before its first step.</summary>
+    /// <summary>Names of the tensors kept for each parameter, in its element type, zero before its first step.</summary>
     protected abstract ReadOnlySpan<string> SlotNames { get; }
+
+    /// <summary>The shape of a slot: the parameter's unless overridden. Where <see cref="IsElementwise"/>, it must be.</summary>
+    /// <param name="slot">Which slot, in the order of <see cref="SlotNames"/>.</param>
+    /// <param name="parameter">The shape of the parameter.</param>
+    protected virtual Shape SlotShape(int slot, Shape parameter) => parameter;
+
+    /// <summary>The share of the past that a schedule may move with the rate (<see cref="OneCycleLR"/>, <see cref="CyclicLR"/>); null where there is none.</summary>
+    protected internal virtual double? ScheduledMomentum { get => null; set { } }
+
+    /// <summary>Sets the rate of a step, and not what schedules start from.</summary>
+    internal void SetScheduledRate(double rate) => _rate = AtLeastZero(rate, nameof(LearningRate));
 
     /// <summary>Changes every parameter that has a gradient, in place.</summary>
     /// <exception cref="InvalidOperationException">A parameter has become the result of an op.</exception>
@@ -130,7 +152,7 @@ public abstract class Optimizer
         Update(
             parameter.Span<T>().Slice(chunk.Start, chunk.Count),
             parameter.Grad!.Span<T>().Slice(chunk.Start, chunk.Count),
-            new ParameterState<T>(_slots[chunk.Parameter], _steps[chunk.Parameter], chunk.Start, chunk.Count));
+            new ParameterState<T>(_slots[chunk.Parameter], _steps[chunk.Parameter], parameter.Shape, chunk.Start, chunk.Count));
 
     // a setting may need one more slot than before, and a module may have been converted since the last step
     private Tensor[] Slots(int i)
@@ -140,7 +162,7 @@ public abstract class Optimizer
         if (known < SlotNames.Length) Array.Resize(ref slots, SlotNames.Length);
         for (var k = 0; k < slots.Length; k++)
         {
-            if (k >= known) slots[k] = Tensor.Zeros(parameter.Shape, parameter.DType);
+            if (k >= known) slots[k] = Tensor.Zeros(SlotShape(k, parameter.Shape), parameter.DType);
             else if (slots[k].DType != parameter.DType) slots[k] = slots[k].To(parameter.DType);
         }
         return _slots[i] = slots;

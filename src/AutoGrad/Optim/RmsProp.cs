@@ -56,6 +56,9 @@ public sealed class RmsProp : Optimizer
     protected override bool IsElementwise => true;
 
     /// <inheritdoc/>
+    protected internal override double? ScheduledMomentum { get => Momentum; set => Momentum = value ?? Momentum; }
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots.AsSpan(0, Centered ? 3 : 2);
 
     /// <inheritdoc/>

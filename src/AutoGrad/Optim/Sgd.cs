@@ -51,6 +51,9 @@ public sealed class Sgd : Optimizer
     public bool Maximize { get; }
 
     /// <inheritdoc/>
+    protected internal override double? ScheduledMomentum { get => Momentum; set => Momentum = value ?? Momentum; }
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => Momentum == 0 ? [] : s_slots;
 
     /// <inheritdoc/>

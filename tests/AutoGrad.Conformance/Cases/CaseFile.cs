@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace AutoGrad.Conformance.Cases;
 
-/// <summary>Reads files of cases: one JSON object a line, plain or packed with gzip. A file of regression problems is one line.</summary>
+/// <summary>Reads files of cases: one JSON object a line, plain or packed with gzip. A file of regression problems is one line, and so is one of training runs.</summary>
 internal static class CaseFile
 {
     /// <summary>The public cases that this program carries.</summary>
-    public static readonly string[] Public = ["cases_public.jsonl.gz", "graphs_public.jsonl.gz"];
+    public static readonly string[] Public = ["cases_public.jsonl.gz", "graphs_public.jsonl.gz", "training_public.json.gz"];
 
     /// <summary>The cases of a file.</summary>
     /// <exception cref="InvalidDataException">A line is no case; the message says where.</exception>
@@ -55,6 +55,7 @@ internal static class CaseFile
         if (json.TryGetProperty("expr", out _)) return [OpCase.Read(json)];
         if (json.TryGetProperty("nodes", out _)) return [GraphCase.Read(json)];
         if (json.TryGetProperty("problems", out var problems)) return RegressionCase.ReadAll(problems).ToArray();
-        throw new FormatException("an op case has 'expr', a graph has 'nodes', regressions are 'problems'; this line has none of them");
+        if (json.TryGetProperty("optimizers", out _)) return TrainingCase.ReadAll(json).ToArray();
+        throw new FormatException("an op case has 'expr', a graph has 'nodes', regressions are 'problems', a training file has 'optimizers'; this line has none of them");
     }
 }

@@ -118,6 +118,29 @@ public class OptimizerTests
         Should.Throw<ArgumentOutOfRangeException>(() => GradientClipping.ByValue([a], -1));
     }
 
+    [TestCase(1, 7)]
+    [TestCase(2, 5)]
+    [TestCase(3, 4.497941445275415)]
+    [TestCase(double.PositiveInfinity, 4)]
+    public void The_norm_may_have_another_order(double order, double expected)
+    {
+        var (a, b) = (Leaf(0), Leaf(0, 0));
+        (a.Grad, b.Grad) = (Tensor.From([-3.0]), Tensor.From([4.0, 0.0]));
+        GradientClipping.TotalNorm([a, b], order).ShouldBe(expected, 1e-14);
+        GradientClipping.ByNorm([a, b], 1, order).ShouldBe(expected, 1e-14);
+        a.Grad.Item<double>().ShouldBe(-3 / expected, 1e-6);
+        Should.Throw<ArgumentOutOfRangeException>(() => GradientClipping.ByNorm([a], 1, order: 0));
+    }
+
+    [Test]
+    public void A_non_finite_norm_may_be_an_exception()
+    {
+        var w = Leaf(0);
+        w.Grad = Tensor.From([double.NaN]);
+        Should.Throw<InvalidOperationException>(() => GradientClipping.ByNorm([w], 1, errorIfNonFinite: true)).Message.ShouldContain("NaN");
+        double.IsNaN(GradientClipping.TotalNorm([w], double.PositiveInfinity)).ShouldBeTrue();
+    }
+
     [Test]
     public void A_non_finite_norm_is_returned_and_nothing_is_scaled()
     {
