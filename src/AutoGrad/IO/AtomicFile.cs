@@ -22,8 +22,9 @@ internal static class AtomicFile
             RemoveAbandoned(target);
             Replace(target, length, write);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentOutOfRangeException)
         {
+            // a file that grows beyond what its system allows is an argument out of range to .NET
             throw new IOException($"{path}: could not be saved, and {(File.Exists(target) ? "the file that was there is unchanged" : "nothing was left there")}: {e.Message}", e);
         }
     }

@@ -120,12 +120,12 @@ public class SafeTensorsTests
     [Test]
     public void A_folder_is_no_file() => Should.Throw<FileNotFoundException>(() => SafeTensors.Load(_folder));
 
-    [TestCase("__metadata__")]
-    [TestCase("half \ud800 pair")]
-    public void Names_the_format_does_not_allow_are_refused_and_the_old_file_stays(string name)
+    [Test]
+    public void Names_the_format_does_not_allow_are_refused_and_the_old_file_stays()
     {
         SafeTensors.Save(PathOf("old"), new Dictionary<string, Tensor> { ["x"] = Tensor.From([1f]) });
-        Should.Throw<ArgumentException>(() => SafeTensors.Save(PathOf("old"), new Dictionary<string, Tensor> { [name] = Tensor.From([2f]) }));
+        foreach (var name in new[] { "__metadata__", "half \ud800 pair" })
+            Should.Throw<ArgumentException>(() => SafeTensors.Save(PathOf("old"), new Dictionary<string, Tensor> { [name] = Tensor.From([2f]) }));
         SafeTensors.Load(PathOf("old"))["x"].ToArray<float>().ShouldBe([1]);
     }
 
