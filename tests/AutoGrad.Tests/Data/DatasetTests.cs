@@ -57,6 +57,16 @@ public class DatasetTests
     }
 
     [Test]
+    public void Data_sets_behind_one_another_are_one()
+    {
+        var all = new ConcatDataset(new TensorDataset(Tensor.Arange(3)), new TensorDataset(Tensor.Zeros([0], DType.Int64)), new TensorDataset(Tensor.Arange(4) + 10));
+        all.Count.ShouldBe(7);
+        all.Fetch(Tensor.From([6L, 0, 3, 2, 6]))[0].ToArray<long>().ShouldBe([13, 0, 10, 2, 13]);
+        Should.Throw<ArgumentOutOfRangeException>(() => all.Fetch(Tensor.From([7L])));
+        Should.Throw<ArgumentException>(() => new ConcatDataset());
+    }
+
+    [Test]
     public void A_list_is_a_data_set()
     {
         var words = MapDataset.From(["one", "three"], word => [Tensor.From([.. word.Select(c => (long)c)])], Collate.Pad(-1));
