@@ -8,7 +8,7 @@ internal static class OrderedPrefetch
 {
     /// <summary>The results of some jobs.</summary>
     /// <param name="jobs">The jobs; with workers they are asked for in the background too.</param>
-    /// <param name="workers">How many run at a time; 0 to run each when its result is asked for, on the thread that asks.</param>
+    /// <param name="workers">How many run at a time; 0 to run each when its result is asked for, by who asks.</param>
     /// <param name="ahead">How many results wait at most.</param>
     /// <param name="cancellation">Ends the walk.</param>
     public static async IAsyncEnumerable<T> Run<T>(IAsyncEnumerable<Func<T>> jobs, int workers, int ahead, [EnumeratorCancellation] CancellationToken cancellation = default)

@@ -40,6 +40,7 @@ public static class Idx
 
     private static Tensor ReadCompressed(FileStream file)
     {
+        if (file.Length > Array.MaxLength / 2) throw new InvalidDataException($"compressed files of {file.Length} bytes cannot be read: decompress it first");
         var packed = new byte[file.Length];
         file.ReadExactly(packed);
         using var content = Gzip.Open(packed);
