@@ -7,24 +7,20 @@ namespace AutoGrad.IO;
 /// file the tensor <c>Hidden.Weight</c> of the section <c>model</c> is called <c>model.Hidden.Weight</c>, so that other programs
 /// can read it.</para>
 /// <code>
-/// var state = new TrainingState();
-/// state.Add("model", model.StateDictionary());
-/// state.Add("loader", loader.StateDictionary());
-/// state.Add("random", Generator.Default);
-/// state.Save("run.safetensors");
-///
-/// var saved = TrainingState.Load("run.safetensors");
-/// saved.Require("model", "loader", "random");
-/// model.LoadState(saved["model"]);
-/// loader.LoadState(saved["loader"]);
-/// saved.Restore("random", Generator.Default);
+/// StatePart[] run =
+/// [
+///     new("model", model.StateDictionary, model.LoadState),
+///     new("loader", loader.StateDictionary, loader.LoadState),
+///     StatePart.Of("random", Generator.Default),
+/// ];
+/// TrainingState.Of(run).Save("run.safetensors");
+/// TrainingState.Load("run.safetensors").LoadInto(run);
 /// </code>
 /// </remarks>
 public sealed class TrainingState
 {
     // remarks about the run stand beside those of the sections; the list of sections has no point, so nothing can be in its way
     private const string Run = "run", Index = "sections";
-    private const string SeedName = "seed", PositionName = "position";
 
     private readonly OrderedDictionary<string, NamedTensors> _sections = new(StringComparer.Ordinal);
 
@@ -58,9 +54,7 @@ public sealed class TrainingState
     /// <exception cref="ArgumentException">The name is empty, <c>run</c> or taken, or has a point or a comma.</exception>
     public void Add(string section, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(generator);
-        var state = generator.State;
-        Add(section, new Dictionary<string, Tensor> { [SeedName] = Tensor.Scalar((long)state.Seed), [PositionName] = Tensor.Scalar((long)state.Position) });
+        Add(section, StatePart.Of(section, generator).Save());
     }
 
     /// <summary>Puts a generator where the one that was added stood.</summary>
@@ -70,13 +64,39 @@ public sealed class TrainingState
     /// <exception cref="InvalidDataException">The section holds no generator.</exception>
     public void Restore(string section, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(generator);
-        var tensors = this[section];
-        generator.State = new GeneratorState(Word(SeedName), Word(PositionName));
+        StatePart.Of(section, generator).Load(this[section]);
+    }
 
-        ulong Word(string name) => tensors.TryGetValue(name, out var word) && word is { DType: DType.Int64, Rank: 0 }
-            ? (ulong)word.Item<long>()
-            : throw new InvalidDataException($"The section '{section}' holds no generator: there is no Int64 scalar '{name}'.");
+    /// <summary>Takes the state of some parts.</summary>
+    /// <param name="parts">The parts; each becomes a section.</param>
+    /// <exception cref="ArgumentException">A name is empty, <c>run</c> or there twice, or has a point or a comma.</exception>
+    public static TrainingState Of(params ReadOnlySpan<StatePart> parts)
+    {
+        var state = new TrainingState();
+        foreach (var part in parts) state.Add(part.Name, part.Save());
+        return state;
+    }
+
+    /// <summary>Sets the state of some parts: of all, or of none if a section is missing or does not fit.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <exception cref="KeyNotFoundException">Sections are missing; the message lists them all. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">A section does not fit its part, or what other exception a part refuses with. The parts before it have their old state again.</exception>
+    public void LoadInto(params ReadOnlySpan<StatePart> parts)
+    {
+        var (names, before) = (new string[parts.Length], new IReadOnlyDictionary<string, Tensor>[parts.Length]);
+        for (var i = 0; i < names.Length; i++) names[i] = parts[i].Name;
+        Require(names);
+        for (var i = 0; i < before.Length; i++) before[i] = parts[i].Save();
+        var loaded = 0;
+        try
+        {
+            for (; loaded < parts.Length; loaded++) parts[loaded].Load(this[parts[loaded].Name]);
+        }
+        catch
+        {
+            while (--loaded >= 0) parts[loaded].Load(before[loaded]);
+            throw;
+        }
     }
 
     /// <summary>Checks that sections are there, before anything is loaded from one of them.</summary>

@@ -1,3 +1,4 @@
+using AutoGrad.Data;
 using AutoGrad.IO;
 using AutoGrad.Nn;
 
@@ -36,6 +37,41 @@ public class TrainingStateTests
         loaded.Restore("random", restored);
         restored.State.ShouldBe(random.State);
         SafeTensors.Load(_path).Keys.ShouldContain("model.Weight");
+    }
+
+    private static StatePart[] Parts(ulong seed, out Linear model, out DataLoader loader, out Generator random)
+    {
+        random = new Generator(seed);
+        (model, loader) = (new Linear(3, 2, generator: random), new DataLoader(Synthetic.Xor(8), batchSize: 2, seed: 5));
+        return [new("model", model.StateDictionary, model.LoadState), StatePart.Of("random", random), new("loader", loader.StateDictionary, loader.LoadState)];
+    }
+
+    [Test]
+    public void The_parts_of_a_run_are_saved_and_loaded_together()
+    {
+        var parts = Parts(1, out var model, out var loader, out var random);
+        loader.First();
+        TrainingState.Of(parts).Save(_path);
+        var others = Parts(2, out var otherModel, out var otherLoader, out var otherRandom);
+        TrainingState.Load(_path).LoadInto(others);
+        otherModel.Weight.ToArray<float>().ShouldBe(model.Weight.ToArray<float>());
+        otherRandom.State.ShouldBe(random.State);
+        otherLoader.Position.ShouldBe(new LoaderPosition(0, 1));
+    }
+
+    [Test]
+    public void If_one_part_does_not_fit_none_is_changed()
+    {
+        var parts = Parts(1, out _, out var loader, out _);
+        loader.First();
+        var state = TrainingState.Of(parts[..2]);
+        var others = Parts(2, out var model, out _, out var random);
+        var (weight, place) = (model.Weight.ToArray<float>(), random.State);
+        Should.Throw<KeyNotFoundException>(() => state.LoadInto(others)).Message.ShouldContain("no section loader");
+        state.Add("loader", new DataLoader(Synthetic.Xor(8), batchSize: 4, seed: 5).StateDictionary());
+        Should.Throw<ArgumentException>(() => state.LoadInto(others)).Message.ShouldContain("batch_size is 2, the state has 4");
+        model.Weight.ToArray<float>().ShouldBe(weight);
+        random.State.ShouldBe(place);
     }
 
     [Test]
