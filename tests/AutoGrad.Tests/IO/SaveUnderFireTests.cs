@@ -20,7 +20,7 @@ public class SaveUnderFireTests
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task A_killed_process_leaves_the_old_or_the_new_state() => await Kill(40);
+    public async Task A_killed_process_leaves_the_old_or_the_new_state() => await Kill(200);
 
     [Test, Explicit("1,000 processes"), Category("Full")]
     public async Task A_thousand_killed_processes_leave_the_old_or_the_new_state() => await Kill(1000);
