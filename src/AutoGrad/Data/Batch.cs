@@ -7,10 +7,26 @@ public sealed class Batch(params Tensor[] parts)
     /// <summary>Number of parts.</summary>
     public int Count => parts.Length;
 
+    /// <summary>The parts.</summary>
+    public IReadOnlyList<Tensor> Parts => parts;
+
     /// <summary>One part of every row.</summary>
     /// <param name="part">Which part, from 0.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such part.</exception>
     public Tensor this[int part] => parts[part];
+
+    /// <summary>The same batch with another tensor in the place of one part.</summary>
+    /// <param name="part">Which part, from 0.</param>
+    /// <param name="tensor">The other tensor.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such part.</exception>
+    public Batch With(int part, Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if ((uint)part >= (uint)parts.Length) throw new ArgumentOutOfRangeException(nameof(part), part, $"This batch has {parts.Length} parts, from 0.");
+        Tensor[] changed = [.. parts];
+        changed[part] = tensor;
+        return new Batch(changed);
+    }
 
     /// <summary>Takes a batch of two parts apart.</summary>
     /// <param name="first">The first part, usually inputs.</param>

@@ -1,67 +1,82 @@
-using System.Collections;
-
 namespace AutoGrad.Data;
 
-/// <summary>Walks a data set in batches, in order or shuffled; each walk is an epoch.</summary>
+/// <summary>Walks a data set in batches, in order, shuffled or as a sampler says; each walk is an epoch.</summary>
 /// <remarks>
-/// A shuffled epoch has an order of its own, decided by the seed and the number of the epoch alone: set
-/// <see cref="Epoch"/> to repeat one, or to resume a run. An empty data set gives no batches.
+/// An epoch has an order of its own, decided by the seed and the number of the epoch alone: set
+/// <see cref="BatchLoader.Epoch"/> to repeat one, or <see cref="BatchLoader.Position"/> to go on in its midst. An empty data
+/// set gives no batches.
 /// <code>
-/// var loader = new DataLoader(dataset, batchSize: 32, shuffle: true, seed: 1);
+/// var loader = new DataLoader(dataset, batchSize: 32, shuffle: true, seed: 1) { Workers = 2 };
 /// for (var epoch = 0; epoch &lt; 10; epoch++)
 ///     foreach (var (x, y) in loader) { ... }
 /// </code>
 /// </remarks>
-public sealed class DataLoader : IEnumerable<Batch>
+public sealed class DataLoader : BatchLoader
 {
-    // an odd number near 2^64/φ: neighbouring epochs get seeds far apart
-    private const ulong Stride = 0x9E3779B97F4A7C15;
-
     private readonly Dataset _dataset;
-    private readonly ulong _seed;
 
-    /// <summary>Creates the loader.</summary>
+    /// <summary>Creates a loader of every row.</summary>
     /// <param name="dataset">The rows.</param>
     /// <param name="batchSize">Rows in a batch.</param>
     /// <param name="shuffle">Another order each epoch.</param>
-    /// <param name="seed">Decides the orders.</param>
+    /// <param name="seed">Decides the orders, and what random transforms do.</param>
     /// <param name="dropLast">Leave out a last batch that is smaller than the others.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
     public DataLoader(Dataset dataset, int batchSize = 1, bool shuffle = false, ulong seed = 0, bool dropLast = false)
+        : this(dataset, shuffle ? new RandomSampler(CountOf(dataset)) : new SequentialSampler(CountOf(dataset)), batchSize, seed, dropLast) { }
+
+    /// <summary>Creates a loader of the rows that a sampler names.</summary>
+    /// <param name="dataset">The rows.</param>
+    /// <param name="sampler">Which rows, in which order.</param>
+    /// <param name="batchSize">Rows in a batch.</param>
+    /// <param name="seed">Decides the orders, and what random transforms do.</param>
+    /// <param name="dropLast">Leave out a last batch that is smaller than the others.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    public DataLoader(Dataset dataset, Sampler sampler, int batchSize = 1, ulong seed = 0, bool dropLast = false) : base(batchSize, seed, dropLast)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        (_dataset, BatchSize, Shuffle, _seed, DropLast) = (dataset, batchSize, shuffle, seed, dropLast);
+        ArgumentNullException.ThrowIfNull(sampler);
+        (_dataset, Sampler) = (dataset, sampler);
     }
 
-    /// <summary>Rows in a batch; the last one of an epoch may have fewer.</summary>
-    public int BatchSize { get; }
+    /// <summary>Which rows an epoch has, in which order.</summary>
+    public Sampler Sampler { get; }
 
     /// <summary>Whether each epoch has another order.</summary>
-    public bool Shuffle { get; }
-
-    /// <summary>Whether a last batch that is smaller than the others is left out.</summary>
-    public bool DropLast { get; }
-
-    /// <summary>The number of the next epoch, from 0; it grows when one is started.</summary>
-    public long Epoch { get; set; }
+    public bool Shuffle => Sampler is not SequentialSampler;
 
     /// <summary>Number of batches in an epoch.</summary>
-    public int Count => _dataset.Count / BatchSize + (!DropLast && _dataset.Count % BatchSize > 0 ? 1 : 0);
+    public int Count => Sampler.Count / BatchSize + (!DropLast && Sampler.Count % BatchSize > 0 ? 1 : 0);
 
-    /// <summary>Starts an epoch.</summary>
-    public IEnumerator<Batch> GetEnumerator() => Batches(Epoch++);
+    /// <summary>The position and what it counts on, as named numbers to save: the epoch, the batch, the batch size, the seed, the number of rows.</summary>
+    public override IReadOnlyDictionary<string, Tensor> StateDictionary() =>
+        new OrderedDictionary<string, Tensor>(base.StateDictionary(), StringComparer.Ordinal) { ["rows"] = Tensor.Scalar((long)Sampler.Count) };
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    private protected override IAsyncEnumerable<Func<Batch>> Jobs(LoaderPosition start, CancellationToken cancellation) => Jobs(start).ToAsyncEnumerable();
 
-    private IEnumerator<Batch> Batches(long epoch)
+    private protected override bool IsLast(int batch) => batch == Count - 1;
+
+    private protected override void CheckBatch(int batch)
     {
-        var rows = _dataset.Count;
-        var order = Shuffle ? Tensor.RandPerm(rows, generator: new Generator(_seed + (ulong)epoch * Stride)) : Tensor.Arange(rows);
-        for (var (batch, count) = (0, Count); batch < count; batch++)
+        if (batch < 0 || batch > Count) throw new ArgumentOutOfRangeException(nameof(Position), batch, $"An epoch has {Count} batches of {BatchSize} rows: there is no place behind {batch} of them.");
+    }
+
+    private static int CountOf(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return dataset.Count;
+    }
+
+    private IEnumerable<Func<Batch>> Jobs(LoaderPosition start)
+    {
+        if (start.Batch >= Count) yield break;
+        var order = Sampler.Order(OrderOf(start.Epoch));
+        if (order.Length != Sampler.Count) throw new InvalidOperationException($"{Sampler.GetType().Name}: the order has {order.Length} rows, and Count says {Sampler.Count}.");
+        for (var batch = start.Batch; batch < Count; batch++)
         {
-            var start = batch * BatchSize;
-            yield return _dataset.Fetch(Tensor.From(order.AsSpan<long>().Slice(start, Math.Min(BatchSize, rows - start))));
+            var (place, first) = (start with { Batch = batch }, batch * BatchSize);
+            var rows = order[first..Math.Min(first + BatchSize, order.Length)];
+            yield return () => Make(place, $"rows {string.Join(", ", rows.Take(8))}{(rows.Length > 8 ? ", ..." : "")}", () => _dataset.Fetch(Tensor.From(rows)));
         }
     }
 }

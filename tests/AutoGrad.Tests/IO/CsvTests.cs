@@ -32,6 +32,18 @@ public class CsvTests
     }
 
     [Test]
+    public void A_header_is_passed_over_and_other_separators_are_read()
+    {
+        Csv.Load(Write("width;height\n1;2\n3;4\n"), skipLines: 1, separator: ';').ToArray<float>().ShouldBe([1, 2, 3, 4]);
+        Csv.Load(Write("1\t-2\n"), separator: '\t').ToArray<float>().ShouldBe([1, -2]);
+        Csv.Load(Write("a,b\n"), skipLines: 1).Shape.ShouldBe(new Shape(0, 0));
+        Should.Throw<InvalidDataException>(() => Csv.Load(Write("a,b\n1,2\n3\n"), skipLines: 1)).Message.ShouldContain("line 3: there are 1 cells, but line 2 has 2");
+        Should.Throw<InvalidDataException>(() => Csv.Load(Write("a,b\n"), skipLines: 2)).Message.ShouldContain("1 lines");
+        Should.Throw<ArgumentException>(() => Csv.Load(Write("1.2\n"), separator: '.')).Message.ShouldContain("'.'");
+        Should.Throw<ArgumentOutOfRangeException>(() => Csv.Load(Write("1\n"), skipLines: -1));
+    }
+
+    [Test]
     public void Large_integers_stay_exact() => Csv.Load(Write("9007199254740993\n"), DType.Int64).ToArray<long>().ShouldBe([9007199254740993]);
 
     [Test]
