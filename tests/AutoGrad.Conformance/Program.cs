@@ -3,12 +3,17 @@ using AutoGrad.Conformance.Running;
 
 namespace AutoGrad.Conformance;
 
-/// <summary>Runs files of oracle cases against the library: <c>AutoGrad.Conformance FILE.jsonl[.gz] ...</c>; without a file, the public cases.</summary>
+/// <summary>Runs files of oracle cases against the library: <c>AutoGrad.Conformance FILE.jsonl[.gz] ...</c>; without a file, the public cases; <c>--bits</c> writes a word for the bits of each operation.</summary>
 internal static class Program
 {
     /// <returns>0 if all cases pass, 1 if one fails, 2 if a file cannot be read.</returns>
     private static int Main(string[] arguments)
     {
+        if (arguments is ["--bits"])
+        {
+            BitProbe.Write(Console.Out);
+            return 0;
+        }
         var files = new List<List<ConformanceCase>>();
         try
         {

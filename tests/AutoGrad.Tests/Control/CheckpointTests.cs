@@ -139,4 +139,28 @@ public class CheckpointTests
         // 8 inputs of pieces, and inside one of them 8 layers; gradients of 8 parameters, and those already summed
         (pieces.PeakBytes - (long)layers * one).ShouldBeLessThan(22 * one);
     }
+
+    [Test]
+    public void What_a_pass_through_64_layers_is_seen_to_hold_falls_to_about_the_square_root()
+    {
+        const int layers = 64, width = 1 << 14;
+        static Tensor Layers(Tensor t, int count)
+        {
+            for (var i = 0; i < count; i++) t = t.Tanh();
+            return t;
+        }
+        static long Peak(int piece)
+        {
+            var x = Tensor.Ones([width]).WithGrad();
+            (x * 1).Backward(x.Detach());       // its gradient is there already, and stays
+            var before = BufferPool.HeldBytes();
+            var h = x;
+            for (var i = 0; i < layers; i += piece) h = piece == 1 ? Layers(h, 1) : Autodiff.Checkpoint(t => Layers(t, piece), h);
+            return LiveBytes.PeakOf(h.Sum(), before) / (width * sizeof(float));
+        }
+        var (plain, pieces) = (Peak(1), Peak(8));
+        TestContext.Out.WriteLine($"{plain} activations at once without, {pieces} with pieces of 8");
+        plain.ShouldBeGreaterThanOrEqualTo(64);
+        pieces.ShouldBeLessThanOrEqualTo(8 + 8 + 4);        // the inputs of 8 pieces, 8 layers inside one, and gradients
+    }
 }

@@ -180,4 +180,51 @@ public class HookTests
         layer.Call(x).Item<double>().ShouldBe(5);
         log.Count.ShouldBe(4);
     }
+
+    [TestCase(false, false)]
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    public void Hooks_of_a_recurrent_layer_see_and_replace_all_that_goes_in_and_out_and_back(bool batchFirst, bool single)
+    {
+        var lstm = new Lstm(2, 3, layers: 2, batchFirst: batchFirst, dtype: DType.Float64, generator: new Generator(1));
+        var x = Tensor.Randn(single ? [5, 2] : batchFirst ? [4, 5, 2] : [5, 4, 2], DType.Float64, new Generator(2)).WithGrad();
+        var hidden = Tensor.Randn(single ? [2, 3] : [2, 4, 3], DType.Float64, new Generator(3)).WithGrad();
+        var (plain, plainHidden, plainCell) = lstm.Call(2 * x, hidden);
+        var expected = Autodiff.Gradient([plain.Sum() * 10 + plainCell.Sum()], [x, hidden]);
+
+        var log = new List<string>();
+        var handles = new[]
+        {
+            lstm.RegisterForwardPreHook((layer, t) => { log.Add($"in {layer is Lstm} {t.Length} {t[2].Shape}"); return [2 * t[0], t[1], t[2]]; }),
+            lstm.RegisterForwardHook((_, t, y) => { log.Add($"out {t.Length} {y.Length} {y[0].Shape}"); return [y[0] + 1, y[1], y[2]]; }),
+            lstm.RegisterOutputGradientHook((_, part, g) => { log.Add($"dy{part} {g.Shape}"); return part == 0 ? g * 10 : null; }),
+            lstm.RegisterInputGradientHook((_, part, g) => { log.Add($"dx{part} {g.Shape}"); return null; }),
+        };
+        var (output, final, cell) = lstm.Call(x, hidden);
+        output.ToArray<double>().ShouldBe((plain + 1).ToArray<double>());
+        final.ToArray<double>().ShouldBe(plainHidden.ToArray<double>());
+        (output.Sum() + cell.Sum() + x.Sum()).Backward();
+        log[..2].ShouldBe([$"in True 3 {hidden.Shape}", $"out 3 3 {plain.Shape}"]);
+        log[2..].ShouldBe([$"dy0 {plain.Shape}", $"dy2 {cell.Shape}", $"dx0 {x.Shape}", $"dx1 {hidden.Shape}"], ignoreOrder: true);
+        x.Grad!.ToArray<double>().ShouldBe((expected[0] + 1).ToArray<double>(), 1e-14);
+        hidden.Grad!.ToArray<double>().ShouldBe(expected[1].ToArray<double>(), 1e-14);
+
+        foreach (var handle in handles) handle.Dispose();
+        lstm.Call(2 * x, hidden).Output.ToArray<double>().ShouldBe(plain.ToArray<double>());
+        log.Count.ShouldBe(6);
+    }
+
+    [Test]
+    public void A_hook_of_a_recurrent_layer_answers_as_many_tensors_as_it_got()
+    {
+        var gru = new Gru(2, 3);
+        using (gru.RegisterForwardHook((_, _, y) => [y[0]]))
+            Should.Throw<InvalidOperationException>(() => gru.Call(Tensor.Ones([4, 2]))).Message.ShouldStartWith("Gru: a hook answered 1 tensors in the place of 2 outputs");
+        using (gru.RegisterForwardPreHook((_, x) => [x[0], null!]))
+            Should.Throw<InvalidOperationException>(() => gru.Call(Tensor.Ones([4, 2]))).Message.ShouldStartWith("Gru: a hook answered 1 tensors in the place of 2 inputs");
+        using (gru.RegisterForwardPreHook((_, x) => null))
+            Should.Throw<ShapeMismatchException>(() => gru.Call(Tensor.Ones([3])));
+        Should.Throw<ArgumentNullException>(() => gru.RegisterForwardHook(null!)).ParamName.ShouldBe("hook");
+        gru.Call(Tensor.Ones([4, 2])).Output.Shape.ShouldBe([4, 3]);
+    }
 }

@@ -63,7 +63,7 @@ public class MemoryTests
         for (var i = 0; i < 100; i++) step();
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
         TestContext.Out.WriteLine($"{bytes} bytes a step");
-        bytes.ShouldBeLessThan(16_000);
+        bytes.ShouldBeLessThan(10_000);
     }
 
     [Test]

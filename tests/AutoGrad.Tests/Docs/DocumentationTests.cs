@@ -49,7 +49,18 @@ public class DocumentationTests
         foreach (var snippet in snippets) Check(snippet);
         Should.Throw<ShouldAssertException>(() => Check(snippets[1] with { Output = "2\n15\n" }));
         Should.Throw<ShouldAssertException>(() => Check(snippets[0] with { Code = "x.No();" }));
+        Should.NotThrow(() => Check(snippets[1] with { Output = "2\n15\n", Tolerance = 0.1 }));
+        Should.Throw<ShouldAssertException>(() => Check(snippets[1] with { Output = "2\n16\n", Tolerance = 0.1 }));
         Should.Throw<InvalidOperationException>(() => Check(snippets[2] with { Runs = true }));
+    }
+
+    [TestCase("```text ±5%\n1\n```", 0.05)]
+    [TestCase("```text\n1\n```", 0)]
+    public void A_page_says_how_near_its_numbers_are(string output, double tolerance)
+    {
+        var snippet = MarkdownSnippets.Of("page.md", $"```csharp\nConsole.WriteLine(1.01);\n```\n{output}").Single();
+        snippet.Output.ShouldBe("1\n");
+        snippet.Tolerance.ShouldBe(tolerance);
     }
 
     private static void Check(MarkdownSnippet snippet)
@@ -57,7 +68,11 @@ public class DocumentationTests
         var program = SnippetRunner.Compile(snippet.Code);
         if (!snippet.Runs) return;
         var printed = SnippetRunner.Run(program);
-        if (snippet.Output is { } output) Lines(printed).ShouldBe(Lines(output), snippet.ToString());
+        if (snippet.Output is not { } output) return;
+        var (lines, expected) = (Lines(printed), Lines(output));
+        // where all numbers are near to those on the page, the page's stand for them
+        if (snippet.Tolerance > 0 && lines.Length == expected.Length) lines = [.. lines.Zip(expected, (line, page) => PrintedLine.IsNear(line, page, snippet.Tolerance) ? page : line)];
+        lines.ShouldBe(expected, snippet.ToString());
     }
 
     private static string[] Lines(string text) => [.. text.ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(line => line.TrimEnd())];

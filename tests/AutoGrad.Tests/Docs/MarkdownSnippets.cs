@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AutoGrad.Tests.Docs;
 
 /// <summary>One C# program of a documentation page.</summary>
@@ -6,7 +8,8 @@ namespace AutoGrad.Tests.Docs;
 /// <param name="Code">The code.</param>
 /// <param name="Output">What the page says it prints; null if it does not say.</param>
 /// <param name="Runs">False to compile it only.</param>
-public sealed record MarkdownSnippet(string File, int Line, string Code, string? Output, bool Runs)
+/// <param name="Tolerance">By which share of themselves the numbers that are printed may differ from those on the page.</param>
+public sealed record MarkdownSnippet(string File, int Line, string Code, string? Output, bool Runs, double Tolerance = 0)
 {
     public override string ToString() => $"{File}:{Line}";
 }
@@ -15,7 +18,8 @@ public sealed record MarkdownSnippet(string File, int Line, string Code, string?
 /// <remarks>
 /// A block fenced as <c>```csharp</c> is a program of its own. One that starts with <c>// continued</c> goes on where the
 /// page's block before it stopped. One fenced as <c>```csharp no-run</c> is compiled only. A block fenced as <c>```text</c>
-/// that follows says what is printed: by this block, for one that is continued.
+/// that follows says what is printed: by this block, for one that is continued. <c>```text ±1%</c> says that its numbers may differ
+/// by so much, as those at the end of a training do between processors; the words around them may not.
 /// </remarks>
 internal static class MarkdownSnippets
 {
@@ -26,18 +30,22 @@ internal static class MarkdownSnippets
     public static IEnumerable<MarkdownSnippet> Of(string file, string markdown)
     {
         var blocks = Blocks(markdown).ToArray();
-        var (before, printed) = ("", "");
+        var (before, printed, tolerance) = ("", "", 0.0);
         for (var i = 0; i < blocks.Length; i++)
         {
             var (kind, line, text) = blocks[i];
             if (kind is not ("csharp" or "csharp no-run")) continue;
-            if (!text.StartsWith(Continued, StringComparison.Ordinal)) (before, printed) = ("", "");
-            var output = i + 1 < blocks.Length && blocks[i + 1].Kind == "text" ? blocks[i + 1].Text : null;
+            if (!text.StartsWith(Continued, StringComparison.Ordinal)) (before, printed, tolerance) = ("", "", 0);
+            var next = i + 1 < blocks.Length ? blocks[i + 1] : default;
+            var output = next.Kind?.Split(' ')[0] == "text" ? next.Text : null;
+            if (output is not null) tolerance = Math.Max(tolerance, Tolerance(next.Kind!));
             var code = $"{before}#line {line + 1} \"{file}\"\n{text}";
-            yield return new MarkdownSnippet(file, line, code, output is null ? null : printed + output, kind == "csharp");
+            yield return new MarkdownSnippet(file, line, code, output is null ? null : printed + output, kind == "csharp", tolerance);
             if (kind == "csharp") (before, printed) = (code, printed + output);
         }
     }
+
+    private static double Tolerance(string kind) => kind == "text" ? 0 : double.Parse(kind["text ±".Length..].TrimEnd('%'), CultureInfo.InvariantCulture) / 100;
 
     private static IEnumerable<Block> Blocks(string markdown)
     {

@@ -9,6 +9,21 @@ public class LbfgsTests
     private static Tensor Rosenbrock(Tensor w) => 100 * (w[1] - w[0].Square()).Square() + (1 - w[0]).Square();
 
     [Test]
+    public void Evaluations_grow_with_the_steps_until_they_are_set()
+    {
+        var optimizer = new Lbfgs([Tensor.Scalar(1.0).WithGrad()]);
+        optimizer.MaxEvaluations.ShouldBe(25);
+        optimizer.MaxIterations = 60;
+        optimizer.MaxEvaluations.ShouldBe(75);
+        optimizer.MaxIterations = 1;
+        optimizer.MaxEvaluations.ShouldBe(25);
+        optimizer.MaxEvaluations = 7;
+        optimizer.MaxIterations = 100;
+        optimizer.MaxEvaluations.ShouldBe(7);
+        new Lbfgs([Tensor.Scalar(1.0).WithGrad()]) { MaxIterations = int.MaxValue }.MaxEvaluations.ShouldBe(int.MaxValue);
+    }
+
+    [Test]
     public void A_quadratic_of_n_parameters_takes_n_exact_searches()
     {
         var scales = Tensor.From([1.0, 3, 10, 30, 100, 300]);

@@ -135,6 +135,17 @@ public class DerivativeTests
     }
 
     [Test]
+    public void The_Laplacian_of_a_harmonic_function_is_zero_and_sums_over_all_inputs()
+    {
+        var (x, y) = (Tensor.From([0.3, -1.2]), Tensor.From([0.7]));
+        Autodiff.Laplacian(p => 1 / p.Norm(), Tensor.Concat([x, y])).ToScalar().ShouldBe(0, 1e-13);
+        Autodiff.Laplacian(t => 1 / Tensor.Concat(t).Norm(), [x, y]).ToScalar().ShouldBe(0, 1e-13);
+        Autodiff.Laplacian(t => (t[0].Pow(3).Sum() * t[1]).Sum() + t[1].Pow(4).Sum(), [x, y]).ToScalar().ShouldBe(6 * (0.3 - 1.2) * 0.7 + 12 * 0.49, 1e-13);
+        Should.Throw<ArgumentException>(() => Autodiff.Laplacian(_ => x.Sum(), [])).ParamName.ShouldBe("x");
+        Should.Throw<InvalidOperationException>(() => Autodiff.Laplacian(t => t[0], [x, y])).Message.ShouldContain("only one element");
+    }
+
+    [Test]
     public void A_Hessian_in_blocks()
     {
         Tensor[] x = [Tensor.From([1.0, 2]), Tensor.Scalar(3.0)];

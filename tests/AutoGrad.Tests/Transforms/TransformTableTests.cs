@@ -5,7 +5,7 @@ namespace AutoGrad.Tests.Transforms;
 /// <summary>The transforms on every row of the op table: forward against reverse, batches against one sample after another.</summary>
 public class TransformTableTests
 {
-    private const double Tolerance = 1e-10;
+    private const double Tolerance = 1e-10, Step = 1e-4;
 
     // part of the result is a choice without a derivative: reverse mode sees that it is not used, forward mode cannot
     private static readonly string[] s_choices = ["Qr(complete)", "Svd(full)"];
@@ -75,6 +75,10 @@ public class TransformTableTests
                 if (order < 3) continue;
                 var (one, other) = (NdArray.Of(forward(x)).Data[0], NdArray.Of(reverse(x)).Data[0]);
                 Close(one, other, $"{row.Name} {Shapes(x)}: order {order}, forward against reverse");
+                // and what they agree on is the slope of the order below
+                var (up, down) = (Along(below, x, t, Step), Along(below, x, t, -Step));
+                var slope = (up - down) / (2 * Step);
+                Math.Abs(one - slope).ShouldBeLessThanOrEqualTo(1e-5 * Math.Max(1, Math.Max(Math.Abs(up), Math.Abs(slope))), $"{row.Name} {Shapes(x)}: order {order}, against a difference quotient");
             }
         }
     }
@@ -153,6 +157,8 @@ public class TransformTableTests
         if (double.IsNaN(actual) && double.IsNaN(expected)) return;
         Math.Abs(actual - expected).ShouldBeLessThanOrEqualTo(Tolerance * Math.Max(1, Math.Abs(expected)), what);
     }
+
+    private static double Along(Func<Tensor[], Tensor> f, Tensor[] x, Tensor[] t, double step) => NdArray.Of(f([.. x.Zip(t, (a, b) => a + step * b)])).Data[0];
 
     private static string Shapes(Tensor[] x) => string.Join(" ", x.Select(t => t.Shape.ToString()));
 }

@@ -81,4 +81,22 @@ public static partial class Autodiff
         ArgumentNullException.ThrowIfNull(x);
         return Hessian(function, x).Reshape(new Shape(x.Size, x.Size)).Diagonal().Sum();
     }
+
+    /// <summary>The Laplacian of a function of several tensors: Σ ∂²f/∂xᵢ² over the elements of all of them.</summary>
+    /// <inheritdoc cref="Laplacian(Func{Tensor, Tensor}, Tensor)"/>
+    /// <param name="function">Takes tensors to one element.</param>
+    /// <param name="x">The point; all of one element type.</param>
+    public static Tensor Laplacian(Func<Tensor[], Tensor> function, Tensor[] x)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Length == 0) throw new ArgumentException("Laplacian: no input to differentiate by: give at least one.", nameof(x));
+        Tensor? sum = null;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var part = Laplacian(t => function([.. x[..i], t, .. x[(i + 1)..]]), x[i]);
+            sum = sum is null ? part : sum + part;
+        }
+        return sum!;
+    }
 }

@@ -10,6 +10,7 @@ public abstract class RecurrentLayer : Module
 {
     private readonly RecurrentWeights[] _weights;
     private readonly Generator? _generator;
+    private CallHooks<RecurrentLayer>? _hooks;
 
     private protected RecurrentLayer(
         int gates, int inputSize, int hiddenSize, int layers, bool bias, bool batchFirst, double dropout, bool bidirectional, DType dtype, Generator? generator)
@@ -63,14 +64,75 @@ public abstract class RecurrentLayer : Module
         return _weights[layer * Directions + (reverse ? 1 : 0)];
     }
 
+    /// <summary>Lets code run before each call of this layer, and replace what goes in.</summary>
+    /// <param name="hook">Gets the layer and its inputs: the sequence, the initial hidden state and, of an LSTM, the initial memory, zeros where none was given. Answers as many others, or null to leave them.</param>
+    /// <returns>Removes the hook when disposed.</returns>
+    public IDisposable RegisterForwardPreHook(Func<RecurrentLayer, Tensor[], Tensor[]?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return Hooks.AddBefore(hook);
+    }
+
+    /// <summary>Lets code run after each call of this layer, and replace what comes out.</summary>
+    /// <param name="hook">Gets the layer, its inputs as <see cref="RegisterForwardPreHook"/> does, and its outputs: the output at each step, the final hidden state and, of an LSTM, the final memory. Answers as many other outputs, or null to leave them.</param>
+    /// <returns>Removes the hook when disposed.</returns>
+    public IDisposable RegisterForwardHook(Func<RecurrentLayer, Tensor[], Tensor[], Tensor[]?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return Hooks.AddAfter(hook);
+    }
+
+    /// <summary>Lets code see the gradients of this layer's outputs, and replace them before they go on into the layer.</summary>
+    /// <remarks>It holds for calls that come after, and is called once for each output that the loss depends on. See <see cref="Tensor.RegisterHook"/> for what a gradient hook may do.</remarks>
+    /// <param name="hook">Gets the layer, which output it is (0 the steps, 1 the hidden state, 2 the memory) and the gradient, in its shape; answers another, or null to leave it.</param>
+    /// <returns>Removes the hook when disposed; calls made before then keep it until they are forgotten.</returns>
+    public IDisposable RegisterOutputGradientHook(Func<RecurrentLayer, int, Tensor, Tensor?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return Hooks.AddOutputGradient(hook);
+    }
+
+    /// <summary>Lets code see the gradients that this layer hands to its inputs, and replace them before they go on.</summary>
+    /// <remarks>It is this layer's part alone, though an input may be used elsewhere too. Nothing is called for an input that requires no gradient.</remarks>
+    /// <param name="hook">Gets the layer, which input it is (0 the sequence, 1 the hidden state, 2 the memory) and the gradient, in its shape; answers another, or null to leave it.</param>
+    /// <returns>Removes the hook when disposed; calls made before then keep it until they are forgotten.</returns>
+    public IDisposable RegisterInputGradientHook(Func<RecurrentLayer, int, Tensor, Tensor?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return Hooks.AddInputGradient(hook);
+    }
+
+    private CallHooks<RecurrentLayer> Hooks => _hooks ??= new CallHooks<RecurrentLayer>();
+
     /// <summary>The output at each step, and the parts of the final state.</summary>
     private protected (Tensor Output, Tensor[] Final) Run(Tensor x, Tensor? lengths, params ReadOnlySpan<Tensor?> initial)
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = EnterScope();
+        if (_hooks is null) return Read(x, initial);
+        Check(x);
+        var inputs = new Tensor[initial.Length + 1];
+        inputs[0] = x;
+        for (var i = 0; i < initial.Length; i++)
+            inputs[i + 1] = initial[i] ?? Tensor.Zeros(x.Rank == 2 ? [_weights.Length, HiddenSize] : [_weights.Length, x.Shape[BatchFirst ? 0 : 1], HiddenSize], x.DType);
+        var outputs = _hooks.Call(this, inputs, t =>
+        {
+            var (output, final) = Read(t[0], t.AsSpan(1));
+            return [output, .. final];
+        });
+        return (outputs[0], outputs[1..]);
+    }
+
+    private void Check(Tensor x)
+    {
         if (x.Rank is not (2 or 3) || x.Shape[^1] != InputSize)
             throw new ShapeMismatchException(GetType().Name, x.Shape, [InputSize],
                 $"the input must be {(BatchFirst ? "[batch, steps, " : "[steps, batch, ")}{InputSize}], or [steps, {InputSize}] without a batch");
+    }
+
+    private (Tensor Output, Tensor[] Final) Read(Tensor x, ReadOnlySpan<Tensor?> initial)
+    {
+        Check(x);
         var single = x.Rank == 2;
         var input = single ? x.Unsqueeze(1) : BatchFirst ? x.Transpose(0, 1) : x;
         var state = new Tensor[initial.Length];

@@ -16,12 +16,16 @@ public sealed class Lbfgs : Minimizer
     private readonly CurvaturePairs _pairs = new();
 
     /// <summary>Creates the optimizer; the defaults are PyTorch's, but for the line search, which is on.</summary>
+    /// <remarks><see cref="Minimizer.MaxEvaluations"/> is 5/4 of <see cref="Minimizer.MaxIterations"/>, and at least 25, until it is set.</remarks>
     /// <param name="parameters">What to change.</param>
     /// <exception cref="ArgumentException">There is no parameter, or one is null, given twice, no leaf or without a gradient.</exception>
     public Lbfgs(IEnumerable<Tensor> parameters) : base(parameters)
     {
-        (MaxIterations, MaxEvaluations, GradientTolerance, StepTolerance) = (20, 25, 1e-7, 1e-9);
+        (MaxIterations, GradientTolerance, StepTolerance) = (20, 1e-7, 1e-9);
     }
+
+    // PyTorch's for 20 steps and more: who asks for more steps gets them, and few of them can still search
+    private protected override int DefaultEvaluations => (int)Math.Clamp(MaxIterations * 5L / 4, 25, int.MaxValue);
 
     /// <summary>The first step tried along a direction; without a line search, the step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a number that is not positive and finite.</exception>

@@ -18,7 +18,10 @@ public abstract class Minimizer
 
     /// <summary>How often a call may evaluate the function. A line search that has begun may take a few more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
-    public int MaxEvaluations { get; set => field = AtLeastOne(value, nameof(MaxEvaluations)); } = int.MaxValue;
+    public int MaxEvaluations { get => field > 0 ? field : DefaultEvaluations; set => field = AtLeastOne(value, nameof(MaxEvaluations)); }
+
+    /// <summary>What <see cref="MaxEvaluations"/> is until it is set.</summary>
+    private protected virtual int DefaultEvaluations => int.MaxValue;
 
     /// <summary>Stops where no element of the gradient is larger than this.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative or non-finite number.</exception>
