@@ -8,7 +8,7 @@ public abstract partial class Layer : Module
     private CallHooks<Layer> Hooks => _hooks ??= new CallHooks<Layer>();
 
     /// <summary>Exchanges the hooks, for a call that is not the user's.</summary>
-    internal LayerHooks? Hook(LayerHooks? hooks)
+    internal CallHooks<Layer>? Hook(CallHooks<Layer>? hooks)
     {
         var before = _hooks;
         _hooks = hooks;
@@ -30,7 +30,7 @@ public abstract partial class Layer : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = EnterScope();
-        return _hooks is null ? forward(x) : _hooks.Call(this, x, forward);
+        return _hooks is null ? forward(x) : _hooks.Call(this, [x], t => [forward(t[0])])[0];
     }
 
     /// <summary>What the layer computes. Call the layers inside through their <see cref="Call"/>.</summary>

@@ -109,7 +109,7 @@ public abstract class RecurrentLayer : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = EnterScope();
-        if (_hooks is null) return Read(x, initial);
+        if (_hooks is null) return Read(x, lengths, initial);
         Check(x);
         var inputs = new Tensor[initial.Length + 1];
         inputs[0] = x;
@@ -117,7 +117,7 @@ public abstract class RecurrentLayer : Module
             inputs[i + 1] = initial[i] ?? Tensor.Zeros(x.Rank == 2 ? [_weights.Length, HiddenSize] : [_weights.Length, x.Shape[BatchFirst ? 0 : 1], HiddenSize], x.DType);
         var outputs = _hooks.Call(this, inputs, t =>
         {
-            var (output, final) = Read(t[0], t.AsSpan(1));
+            var (output, final) = Read(t[0], lengths, t.AsSpan(1));
             return [output, .. final];
         });
         return (outputs[0], outputs[1..]);
@@ -130,7 +130,7 @@ public abstract class RecurrentLayer : Module
                 $"the input must be {(BatchFirst ? "[batch, steps, " : "[steps, batch, ")}{InputSize}], or [steps, {InputSize}] without a batch");
     }
 
-    private (Tensor Output, Tensor[] Final) Read(Tensor x, ReadOnlySpan<Tensor?> initial)
+    private (Tensor Output, Tensor[] Final) Read(Tensor x, Tensor? lengths, ReadOnlySpan<Tensor?> initial)
     {
         Check(x);
         var single = x.Rank == 2;

@@ -21,13 +21,17 @@ internal sealed class SummaryRun : OpObserver
         var run = new SummaryRun(model);
         var modules = model.NamedModules().ToArray();
         foreach (var (path, module) in modules) run._cells[path] = new Cell();
-        var (hooks, modes) = (new LayerHooks?[modules.Length], new bool[modules.Length]);
+        var (hooks, modes) = (new CallHooks<Layer>?[modules.Length], new bool[modules.Length]);
         for (var i = 0; i < modules.Length; i++)
         {
             (var (path, module), modes[i]) = (modules[i], modules[i].Value.IsTraining);
             if (module is not Layer layer) continue;
-            var notes = new LayerHooks();
-            notes.AddAfter((_, _, y) => run.Note(path, y));
+            var notes = new CallHooks<Layer>();
+            notes.AddAfter((_, _, y) =>
+            {
+                run.Note(path, y[0]);
+                return null;
+            });
             hooks[i] = layer.Hook(notes);
         }
         var random = new RandomTrace();
