@@ -125,7 +125,9 @@ public class AttentionLayerTests
         Same(layer.Call(x * 2, memory, memory, cache: cache), layer.Call(x * 2, memory, memory));
         var other = Random(4, Batch, 3, Features);
         Same(layer.Call(x, other, other, cache: cache), layer.Call(x, other, other));
+        Same(layer.Call(x, other, other * 2, cache: cache), layer.Call(x, other, other * 2));
         cache.Length.ShouldBe(0);
+        Should.Throw<ArgumentException>(() => layer.Call(x, other, other, causal: true, cache: cache)).Message.ShouldContain("self-attention only");
     }
 
     [TestCase(true)]

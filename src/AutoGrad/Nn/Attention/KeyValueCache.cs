@@ -64,15 +64,15 @@ public sealed class KeyValueCache
         var longest = 0;
         foreach (var entry in _entries.Values)
             if (entry.Source is null) longest = Math.Max(longest, entry.Keys.Shape[2]);
-        var own = Find(attention, source: null)?.Keys.Shape[2] ?? 0;
+        var own = Find(attention, null, null)?.Keys.Shape[2] ?? 0;
         if (own != longest && own + added != longest)
             throw new InvalidOperationException($"MultiHeadAttention: the cache holds {own} steps of this layer and {longest} of another, so an earlier pass ended half way: Truncate({Length}) it, or Clear() it.{NameScope.Suffix}");
         return own;
     }
 
-    /// <summary>What one layer remembers; null for nothing, or nothing of this source.</summary>
-    internal Entry? Find(MultiHeadAttention attention, Tensor? source) =>
-        _entries.TryGetValue(attention, out var entry) && ReferenceEquals(entry.Source, source) ? entry : null;
+    /// <summary>What one layer remembers; null for nothing, or nothing of these keys and values.</summary>
+    internal Entry? Find(MultiHeadAttention attention, Tensor? keySource, Tensor? valueSource) =>
+        _entries.TryGetValue(attention, out var entry) && ReferenceEquals(entry.Source, keySource) && ReferenceEquals(entry.ValueSource, valueSource) ? entry : null;
 
     /// <summary>Keeps what one layer has to remember.</summary>
     internal void Keep(MultiHeadAttention attention, Entry entry) => _entries[attention] = entry;
@@ -80,6 +80,7 @@ public sealed class KeyValueCache
     /// <summary>Keys and values of one layer, [batch, heads, steps, features].</summary>
     /// <param name="Keys">The projected keys.</param>
     /// <param name="Values">The projected values.</param>
-    /// <param name="Source">The tensor they come from, where that is not the sequence itself.</param>
-    internal sealed record Entry(Tensor Keys, Tensor Values, Tensor? Source);
+    /// <param name="Source">The tensor the keys come from, where that is not the sequence itself.</param>
+    /// <param name="ValueSource">The tensor the values come from, likewise.</param>
+    internal sealed record Entry(Tensor Keys, Tensor Values, Tensor? Source, Tensor? ValueSource);
 }

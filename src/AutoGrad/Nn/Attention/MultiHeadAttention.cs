@@ -102,7 +102,7 @@ public sealed class MultiHeadAttention : Layer
     /// <param name="cache">What was seen before: self-attention adds these steps to it and looks at all; null for none.</param>
     /// <returns>[queries, batch, features], with the batch first if the layer says so, or without it.</returns>
     /// <exception cref="ShapeMismatchException">The shapes do not belong together.</exception>
-    /// <exception cref="ArgumentException">There are no keys, or an element type is wrong.</exception>
+    /// <exception cref="ArgumentException">There are no keys, an element type is wrong, or a cache is to keep the order of keys from elsewhere.</exception>
     /// <exception cref="InvalidOperationException">The cache is left from a pass that ended half way.</exception>
     public Tensor Call(Tensor query, Tensor key, Tensor value, Tensor? mask = null, Tensor? keyPaddingMask = null, bool causal = false, KeyValueCache? cache = null)
     {
@@ -128,13 +128,15 @@ public sealed class MultiHeadAttention : Layer
         Check(query, key, value);
         var single = query.Rank == 2;
         var self = ReferenceEquals(query, key) && ReferenceEquals(key, value);
+        if (!self && cache is not null && masks.Causal)
+            throw new ArgumentException($"MultiHeadAttention: a cache knows positions of self-attention only: pass one tensor as query, key and value, or a mask instead of causal.{NameScope.Suffix}", nameof(cache));
         var (batch, steps) = Extents(query);
         var start = self && cache is not null ? cache.LengthOf(this, steps) : 0;
 
-        var entry = self ? null : cache?.Find(this, key);
+        var entry = self ? null : cache?.Find(this, key, value);
         var (q, keys, values) = entry is null ? Projected(query, key, value, self) : (Split(Project(BatchToFront(query), 0)), entry.Keys, entry.Values);
         if (self && Rotary is not null) (q, keys) = (Rotary.Apply(q, start), Rotary.Apply(keys, start));
-        if (start > 0) (keys, values) = Joined(cache!.Find(this, null)!, keys, values);
+        if (start > 0) (keys, values) = Joined(cache!.Find(this, null, null)!, keys, values);
 
         var count = keys.Shape[2];
         var allowed = masks.Combined(query, new Shape(batch, Heads, steps, count), start, single, out var causal);
@@ -150,7 +152,7 @@ public sealed class MultiHeadAttention : Layer
 
         var output = OutProj.Call(result.Transpose(1, 2).Reshape(new Shape(batch, steps, Features)));
         // kept only now that nothing has failed
-        if (cache is not null) cache.Keep(this, new KeyValueCache.Entry(keys, values, self ? null : key));
+        if (cache is not null) cache.Keep(this, new KeyValueCache.Entry(keys, values, self ? null : key, self ? null : value));
         output = single ? output.Squeeze(0) : BatchFirst ? output : output.Transpose(0, 1);
         return (output, single ? weights?.Squeeze(0) : weights);
     }
