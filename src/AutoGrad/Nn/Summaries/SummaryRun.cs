@@ -82,11 +82,7 @@ internal sealed class SummaryRun : OpObserver
         KeptBytes = _kept + (y.Node is null ? 0 : Tape.Report(y).SavedBytes);
     }
 
-    private Tensor? Note(string path, Tensor y)
-    {
-        (_cells[path].Output, _cells[path].IsLayer) = (y.Shape, true);
-        return null;
-    }
+    private void Note(string path, Tensor y) => (_cells[path].Output, _cells[path].IsLayer) = (y.Shape, true);
 
     /// <summary>The innermost module that runs now.</summary>
     private Cell Innermost(out bool isOwn)
