@@ -14,6 +14,9 @@ internal interface IFusedGradients : IRecyclable
     /// <param name="d">The gradients of those, to be filled.</param>
     void Gradients(Saved saved, ReadOnlySpan<Tensor?> g, ReadOnlySpan<bool> wanted, Span<Tensor?> d);
 
+    /// <summary>What it keeps of its own, besides what it saves.</summary>
+    IEnumerable<Tensor> Own { get; }
+
     /// <summary>The same op for another application, which keeps what is its own.</summary>
     Op Again();
 

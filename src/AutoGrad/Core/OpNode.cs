@@ -29,6 +29,9 @@ internal abstract class OpNode(Op op, Tensor result, long order) : Node(op, resu
     /// <summary>What is kept for the rule: tensors, or what hooks made of them.</summary>
     public virtual IEnumerable<object> Kept => [];
 
+    /// <summary>What is kept for the rule, and what the op keeps of its own.</summary>
+    public IEnumerable<object> KeptWithOwn => Op is IFusedGradients fused ? [.. Kept, .. fused.Own] : Kept;
+
     protected static long OrderOf(Tensor x) => x.Node is { } node ? node.Order : 0;
 
     protected Tensor Check(Tensor? saved, int version, string what)

@@ -59,6 +59,15 @@ internal static class DualProducts
         }) : x[0],
         ["Attention"] = (x, _) => Attention(x, causal: false),
         ["Attention(causal)"] = (x, _) => Attention(x, causal: true),
+        ["SelfAttention"] = (x, _) =>
+        {
+            var joint = Times(x[0], Transposed(x[1]));
+            var (batch, steps, features) = (x[0].Extents[0], x[0].Extents[1], x[0].Extents[2]);
+            var half = features / 2;
+            DualArray Part(int part) => DualArray.Build([batch, 2, steps, half], i => joint[i[0], i[2], part * features + i[1] * half + i[3]]);
+            var heads = Attention([Part(0), Part(1), Part(2)], causal: true);
+            return Times(DualArray.Build([batch, steps, features], i => heads[i[0], i[2] / half, i[1], i[2] % half]), Transposed(x[2]));
+        },
     };
 
     /// <summary>The product of matrices, or of stacks that broadcast.</summary>

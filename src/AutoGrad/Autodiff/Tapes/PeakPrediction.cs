@@ -25,7 +25,7 @@ internal sealed class PeakPrediction
 
     private void Count(OpNode node)
     {
-        foreach (var kept in node.Kept)
+        foreach (var kept in node.KeptWithOwn)
         {
             var elements = KeptElements.Of(kept);
             if (elements.IsOthers) continue;
@@ -54,7 +54,7 @@ internal sealed class PeakPrediction
             Add(parent, passesOn ? g : Allocate(bytes, node.Op.Recycles));
         }
         Drop(g);
-        foreach (var kept in node.Kept)
+        foreach (var kept in node.KeptWithOwn)
         {
             var elements = KeptElements.Of(kept);
             if (!elements.IsOthers && --_readers[elements.Key] == 0) _live -= elements.Bytes;

@@ -13,7 +13,7 @@ public sealed class TapeReport
         {
             if (node is OutputNode) continue;
             var saved = new List<TapeSaved>();
-            foreach (var kept in node.Kept)
+            foreach (var kept in node.KeptWithOwn)
             {
                 var elements = KeptElements.Of(kept);
                 saved.Add(new TapeSaved(elements.Shape, elements.DType, elements.Bytes, elements.IsOthers || !counted.Add(elements.Key)));

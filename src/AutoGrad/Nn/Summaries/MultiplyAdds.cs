@@ -14,13 +14,11 @@ internal static class MultiplyAdds
         ConvolveOp => (long)y.Size * Filter(x[1].Shape),
         ConvolveToInputOp => (long)x[0].Size * Filter(x[1].Shape),
         AttentionOp => (long)x[0].Size * x[1].Shape[^2] + (long)y.Size * x[1].Shape[^2],
+        SelfAttentionOp => 2L * y.Size * y.Shape[1],
         // the products with the state; those with the input are a product of their own
         LstmOp when y.Rank == 3 => (long)x[0].Size * x[1].Shape[1],
         _ => 0,
     };
-
-    /// <summary>What an op keeps for its gradient besides its inputs and output, in bytes.</summary>
-    public static long KeptBytes(Op op, Tensor y) => op is LstmOp && y.Rank == 3 ? 5L * y.Size * y.DType.ElementSize : 0;
 
     private static int Filter(Shape weight) => Shape.Product(weight.Extents[1..]);
 

@@ -6,7 +6,6 @@ internal sealed class SummaryRun : OpObserver
 {
     private readonly Dictionary<string, Cell> _cells = new(StringComparer.Ordinal);
     private readonly string _root;
-    private long _kept;
 
     private SummaryRun(Module model) => _root = NameScope.Path is { Length: > 0 } outer ? $"{outer}.{model.ScopeName}" : model.ScopeName;
 
@@ -60,7 +59,6 @@ internal sealed class SummaryRun : OpObserver
         var cell = Innermost(out var isOwn);
         cell.MultiplyAdds += AutoGrad.Nn.MultiplyAdds.Of(op, x, y);
         if (isOwn && !cell.IsLayer) cell.Output = y.Shape;
-        if (y.Node is not null) _kept += AutoGrad.Nn.MultiplyAdds.KeptBytes(op, y);
     }
 
     private void Measure(Module model, Func<Tensor> call)
@@ -79,7 +77,7 @@ internal sealed class SummaryRun : OpObserver
             End();
         }
         if (_cells[""].Output is null) _cells[""].Output = y.Shape;
-        KeptBytes = _kept + (y.Node is null ? 0 : Tape.Report(y).SavedBytes);
+        KeptBytes = y.Node is null ? 0 : Tape.Report(y).SavedBytes;
     }
 
     private void Note(string path, Tensor y) => (_cells[path].Output, _cells[path].IsLayer) = (y.Shape, true);

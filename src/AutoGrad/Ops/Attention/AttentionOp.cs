@@ -45,6 +45,8 @@ internal sealed class AttentionOp(AttentionPlan plan) : NaryOp("ScaledDotProduct
         Dispatch.Float(Name, g[0]!.DType, new GradientKernel(plan, g[0]!, saved.X(0), saved.X(1), saved.X(2), _logSums!, d[0]!, d[1]!, d[2]!));
     }
 
+    public IEnumerable<Tensor> Own => _logSums is null ? [] : [_logSums];
+
     public Op Again() => new AttentionOp(plan);
 
     public void Release() => _logSums = null;

@@ -3,8 +3,8 @@ using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
 
-/// <summary>The attention of <see cref="AttentionOp"/> for queries, keys and values that lie side by side, [batch, steps, 3 · features], as one projection makes them; y is [batch, steps, features].</summary>
-/// <remarks>Each head reads its columns where they lie. Only the logarithm of each row's sum of exponentials is kept besides the input.</remarks>
+/// <summary>y = P·V in each head with P = softmax(Q·Kᵀ/√d);  dV = Pᵀ·g,  dQ = dS·K/√d,  dK = dSᵀ·Q/√d with dS = P (dP − Σ P dP) and dP = g·Vᵀ.</summary>
+/// <remarks>Queries, keys and values lie side by side, [batch, steps, 3 · features], as one projection makes them; y is [batch, steps, features]. Each head reads its columns where they lie. Only the logarithm of each row's sum of exponentials is kept besides the input.</remarks>
 internal sealed class SelfAttentionOp(int heads, bool causal) : NaryOp("MultiHeadAttention", Saves.Inputs), IFusedGradients
 {
     private Tensor? _logSums;
@@ -39,6 +39,8 @@ internal sealed class SelfAttentionOp(int heads, bool causal) : NaryOp("MultiHea
     }
 
     public void Release() => _logSums = null;
+
+    public IEnumerable<Tensor> Own => _logSums is null ? [] : [_logSums];
 
     public Op Again() => new SelfAttentionOp(heads, causal);
 

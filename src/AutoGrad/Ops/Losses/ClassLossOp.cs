@@ -30,6 +30,8 @@ internal sealed class ClassLossOp(int[] targets) : NaryOp("CrossEntropy", Saves.
         Dispatch.Float(Name, g[0]!.DType, new GradientKernel(g[0]!, saved.X(), targets, _logSums!, d[0]!));
     }
 
+    public IEnumerable<Tensor> Own => _logSums is null ? [] : [_logSums];
+
     public Op Again() => new ClassLossOp(targets);
 
     public void Release() => _logSums = null;

@@ -44,6 +44,8 @@ internal sealed class ChannelNormOp(string name, ReducedShape over, double epsil
         if (biased) d[^1] = db;
     }
 
+    public IEnumerable<Tensor> Own => _mean is null ? [] : [_mean, _variance!];
+
     public Op Again() => new ChannelNormOp(Name, over, epsilon, weighted, biased);
 
     public void Release() => (_mean, _variance) = (null, null);

@@ -35,6 +35,8 @@ internal sealed class RowNormOp(string name, ReducedShape over, Shape row, doubl
         if (biased) d[^1] = db;
     }
 
+    public IEnumerable<Tensor> Own => _mean is null ? [] : [_mean, _scale!];
+
     public Op Again() => new RowNormOp(Name, over, row, epsilon, weighted, biased);
 
     public void Release() => (_mean, _scale) = (null, null);

@@ -17,6 +17,9 @@ internal sealed class MaxPoolOp(string name, PoolWindows[] axes) : NaryOp(name, 
         return y;
     }
 
+    // all axes before the windows' are alike
+    internal override Tensor Batched(BatchedInputs x) => new MaxPoolOp(Name, axes).Apply(x[0]);
+
     protected internal override Tensor Jvp(Saved saved, ReadOnlySpan<Tensor?> t)
     {
         var x = saved.ShapeOf();
@@ -39,6 +42,8 @@ internal sealed class MaxPoolOp(string name, PoolWindows[] axes) : NaryOp(name, 
     }
 
     public void Release() => _positions = null;
+
+    public IEnumerable<Tensor> Own => _positions is null ? [] : [_positions];
 
     public Op Again() => new MaxPoolOp(Name, axes);
 

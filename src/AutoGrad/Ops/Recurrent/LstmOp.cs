@@ -41,6 +41,8 @@ internal sealed class LstmOp(LstmPlan plan) : MultiOutputOp("Lstm", Saves.Inputs
         Dispatch.Float(Name, type, new GradientKernel(plan, upstream, saved.X(1), saved.X(2), saved.X(3), _gates, _cells!, _output!, d[0]!, d[2]!, d[3]!, d[1]));
     }
 
+    public IEnumerable<Tensor> Own => _gates is null ? [] : [_gates, _cells!, _output!];
+
     public Op Again() => new LstmOp(plan);
 
     public void Release() => (_gates, _cells, _output) = (null, null, null);
