@@ -30,7 +30,7 @@ internal static class StridedCopy
     /// <param name="y">Where to write; it does not overlap x.</param>
     /// <param name="yStart">The first element to write.</param>
     /// <param name="yStrides">How far to go in y along each axis.</param>
-    public static void Run<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, int xStart, ReadOnlySpan<int> xStrides, Span<T> y, int yStart, ReadOnlySpan<int> yStrides)
+    public static void Run<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, int xStart, ReadOnlySpan<int> xStrides, Span<T> y, int yStart, ReadOnlySpan<int> yStrides) where T : unmanaged
     {
         if (extents.Contains(0)) return;
         Span<int> work = stackalloc int[4 * extents.Length];
@@ -78,13 +78,29 @@ internal static class StridedCopy
         for (var i = 0; i < n; i++) y[yStart + i * yStride] = x[xStart + i * xStride];
     }
 
-    /// <summary>y[i·yStride + j] = x[j·xStride + i].</summary>
-    private static void Transpose<T>(int rows, int columns, ReadOnlySpan<T> x, int xStride, Span<T> y, int yStride)
+    /// <summary>y[i·yStride + j] = x[j·xStride + i]: whole squares in registers, the edges element by element.</summary>
+    private static unsafe void Transpose<T>(int rows, int columns, ReadOnlySpan<T> x, int xStride, Span<T> y, int yStride) where T : unmanaged
     {
-        for (var i0 = 0; i0 < rows; i0 += Block)
+        var side = sizeof(T) == sizeof(float) ? GemmTileTable<float>.Lanes : sizeof(T) == sizeof(double) ? GemmTileTable<double>.Lanes : Block;
+        var (wholeRows, wholeColumns) = sizeof(T) is sizeof(float) or sizeof(double) ? (rows / side * side, columns / side * side) : (0, 0);
+        fixed (T* from = x, to = y)
+            for (var i = 0; i < wholeRows; i += side)
+                for (var j = 0; j < wholeColumns; j += side)
+                {
+                    T* a = from + (nint)j * xStride + i, b = to + (nint)i * yStride + j;
+                    if (sizeof(T) == sizeof(float)) GemmTileTable<float>.Transpose((float*)a, xStride, side, (float*)b, yStride);
+                    else GemmTileTable<double>.Transpose((double*)a, xStride, side, (double*)b, yStride);
+                }
+        Elements(0, wholeRows, wholeColumns, columns, x, xStride, y, yStride);
+        Elements(wholeRows, rows, 0, columns, x, xStride, y, yStride);
+    }
+
+    private static void Elements<T>(int firstRow, int rows, int firstColumn, int columns, ReadOnlySpan<T> x, int xStride, Span<T> y, int yStride)
+    {
+        for (var i0 = firstRow; i0 < rows; i0 += Block)
         {
             var i1 = Math.Min(i0 + Block, rows);
-            for (var j0 = 0; j0 < columns; j0 += Block)
+            for (var j0 = firstColumn; j0 < columns; j0 += Block)
             {
                 var width = Math.Min(Block, columns - j0);
                 for (var i = i0; i < i1; i++)
