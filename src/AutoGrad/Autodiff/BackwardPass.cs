@@ -215,6 +215,7 @@ internal sealed class BackwardPass
             if (owned && g.IsScratch) _pool.Return(g);
             return;
         }
+        _pool.Overwritable = owned && node.Count == 1 && _observer is null ? g : null;
         for (var k = 0; k < node.Count; k++)
         {
             var parent = node.Parent(k);
@@ -226,6 +227,7 @@ internal sealed class BackwardPass
             (passedOn, heir) = (d, parent);
             passed++;
         }
+        _pool.Overwritable = null;
         if (!owned || !g.IsScratch) return;
         if (passed == 0) _pool.Return(g);
         else if (passed == 1 && ReferenceEquals(passedOn, g)) SumOf(heir!).Owned = true;     // merely passed on, to one node

@@ -8,7 +8,8 @@ internal static class FusedGradient
 {
     public static Tensor Run(IGradientKernel kernel, Tensor g, Tensor saved, bool splits)
     {
-        var dx = Tensor.Allocate(g.Shape, g.DType);
+        // one array less to walk over: large ones are as slow as the memory
+        var dx = splits && ReferenceEquals(ScratchPool.Current?.Overwritable, g) ? g : Tensor.Allocate(g.Shape, g.DType);
         if (g.DType == DType.Float32) Run(kernel, g.Span<float>(), saved.Span<float>(), dx.Span<float>(), splits);
         else Run(kernel, g.Span<double>(), saved.Span<double>(), dx.Span<double>(), splits);
         return dx;

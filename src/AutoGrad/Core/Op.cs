@@ -83,7 +83,7 @@ public abstract class Op(string name, Saves saves)
 /// <summary>Marks a library op whose rule keeps neither the upstream gradient nor what it returns: the engine may recycle both.</summary>
 internal interface IRecyclable;
 
-/// <summary>Marks a library op that treats each element by itself: a large one may be computed in chunks, on several threads.</summary>
+/// <summary>Marks a library op that treats each element by itself: a large one may be computed in chunks, on several threads, and a gradient over the upstream one.</summary>
 internal interface IPointwise;
 
 /// <summary>Marks an op that is linear in all of its inputs together: its tangent is the op applied to their tangents.</summary>

@@ -22,6 +22,9 @@ internal sealed class ScratchPool
         set => s_current = value;
     }
 
+    /// <summary>The upstream gradient of the rule that runs now, if nobody will read it afterwards: its input's gradient may take its place.</summary>
+    public Tensor? Overwritable { get; set; }
+
     /// <summary>A tensor whose elements are undefined: the latest that fits, or a new one.</summary>
     public Tensor Rent(Shape shape, DType dtype)
     {
@@ -52,6 +55,6 @@ internal sealed class ScratchPool
     {
         for (var i = 0; i < _count; i++) _free[i]!.Release();
         Array.Clear(_free, 0, _count);
-        _count = 0;
+        (_count, Overwritable) = (0, null);
     }
 }

@@ -19,9 +19,16 @@ namespace AutoGrad.Ops
                 dx.Clear();
                 return;
             }
-            Raise(x, exponent - 1, dx);
-            TensorPrimitives.Multiply(dx, T.CreateTruncating(exponent), dx);
-            TensorPrimitives.Multiply(g, dx, dx);
+            // in blocks: dx may lie over g
+            Span<T> slopes = stackalloc T[256];
+            for (var i = 0; i < dx.Length; i += slopes.Length)
+            {
+                var n = Math.Min(slopes.Length, dx.Length - i);
+                var slope = slopes[..n];
+                Raise(x.Slice(i, n), exponent - 1, slope);
+                TensorPrimitives.Multiply(slope, T.CreateTruncating(exponent), slope);
+                TensorPrimitives.Multiply(g.Slice(i, n), slope, dx.Slice(i, n));
+            }
         }
 
         // the exponents of everyday formulas are exact and need no logarithm
