@@ -33,7 +33,10 @@ internal sealed class StateFaults(string owner)
     /// <summary>Requires a whole number from 0 to a limit.</summary>
     public void RequireCount(IReadOnlyDictionary<string, Tensor> state, string name, long most = long.MaxValue)
     {
-        if (Require(state, name, [], DType.Int64) && state[name].Item<long>() is var count && (count < 0 || count > most)) _faults.Append($"\n  {name} counts from 0 to at most {most}, unlike {count}");
+        if (!Require(state, name, [], DType.Int64)) return;
+        var count = state[name].Item<long>();
+        if (count < 0) _faults.Append($"\n  {name} must not be negative, not {count}");
+        if (count > most) _faults.Append($"\n  {name} is at most {most}, not {count}");
     }
 
     /// <exception cref="ArgumentException">There were faults.</exception>

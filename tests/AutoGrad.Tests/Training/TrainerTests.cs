@@ -191,7 +191,7 @@ public class TrainerTests
             state.Remove("trainer.epoch");
             state["trainer.batch"] = Tensor.Scalar(-1L);
         });
-        foreach (var fault in new[] { "missing: 0.mean", "unexpected: more", "missing: epoch", "batch counts from 0" }) message.ShouldContain(fault);
+        foreach (var fault in new[] { "missing: 0.mean", "unexpected: more", "missing: epoch", "batch must not be negative" }) message.ShouldContain(fault);
         message = Refused(state =>
         {
             foreach (var name in before.Keys.Where(n => n.StartsWith("data."))) state.Remove(name);
