@@ -12,6 +12,7 @@ public sealed partial class Trainer
     private double _epochLoss;
     private int _batch, _epochSteps, _waited;
     private (string? Name, long Step) _saved;
+    private readonly Queue<(string Name, double Value)> _owed = [];
     private bool _running;
 
     /// <summary>Trains until the model has seen all epochs; a trainer that was resumed goes on where its checkpoint stood.</summary>
@@ -37,6 +38,7 @@ public sealed partial class Trainer
         if (Monitor is not null && (evaluation is null || !Metrics.Contains(Monitor)))
             throw new ArgumentException($"Fit: the monitored {Monitor.Name} must be among Metrics, and needs held-out data.", nameof(evaluation));
         if (_running) throw new InvalidOperationException("Fit: this trainer trains already.");
+        SaveOwed();
         Place(data);
         (_running, _stop) = (true, false);
         var finished = new List<EpochResult>();
@@ -125,12 +127,19 @@ public sealed partial class Trainer
         var margin = EarlyStopping?.MinDelta ?? 0;
         var better = double.IsNaN(Best) ? !double.IsNaN(watched) : higher ? watched > Best + margin : watched < Best - margin;
         (Best, _waited) = better ? (watched, 0) : (Best, _waited + 1);
-        if (better) Save(BestName, watched);
+        if (better) _owed.Enqueue((BestName, watched));
+        _owed.Enqueue((Last, watched));
         finished.Add(result);
         foreach (var callback in Callbacks) callback.OnEpochEnd(this, result);
-        Save(Last, watched);        // with what the callbacks changed
         Progress?.Report(progress with { Loss = result.Loss, Finished = result });
+        SaveOwed();     // with what the callbacks changed
         return _stop ? TrainingEnd.Stopped : EarlyStopping is { } stop && _waited > stop.Patience ? TrainingEnd.StoppedEarly : TrainingEnd.Completed;
+    }
+
+    // what could not be saved is saved before the training goes on
+    private void SaveOwed()
+    {
+        for (; _owed.TryPeek(out var next); _owed.Dequeue()) Save(next.Name, next.Value);
     }
 
     private void Save(string name, double value)

@@ -34,6 +34,7 @@ public sealed partial class Trainer
                 "Trainer: the state is one of a trainer with other parts, and nothing was loaded." +
                 (missing.Length > 0 ? $"\n  missing: {string.Join(", ", missing)}" : "") + (unexpected.Length > 0 ? $"\n  unexpected: {string.Join(", ", unexpected)}" : ""), nameof(state));
         state.LoadInto(parts);
+        _owed.Clear();
         _generators = [.. Generators.Select(generator => generator.State)];
     }
 
