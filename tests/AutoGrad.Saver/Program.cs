@@ -1,7 +1,9 @@
-// Saves one state after another over the same file until it is killed, and prints the number of each: the victim of SaveUnderFireTests.
+// Saves one state after another over the same file until it is killed, and prints the number of each: the victim of SaveUnderFireTests. Or trains.
 using System.Globalization;
 using AutoGrad;
 using AutoGrad.IO;
+
+if (args[0] == "train") return TrainingRun.Run(args[1]);
 
 const int tensors = 32, elements = 8192;
 

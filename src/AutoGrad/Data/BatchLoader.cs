@@ -8,7 +8,7 @@ namespace AutoGrad.Data;
 /// With <see cref="Workers"/> the batches are made ahead of time on other threads. Their order and their bits are the same for
 /// any number of workers. A loader belongs to one thread at a time.
 /// </remarks>
-public abstract class BatchLoader : IEnumerable<Batch>
+public abstract class BatchLoader : IEnumerable<Batch>, IStateful
 {
     // an odd number near 2^64/φ: neighbouring epochs get seeds far apart
     private const ulong Stride = 0x9E3779B97F4A7C15;
@@ -102,20 +102,17 @@ public abstract class BatchLoader : IEnumerable<Batch>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var (own, faults) = (StateDictionary(), new List<string>());
+        var (own, faults) = (StateDictionary(), new StateFaults(GetType().Name));
         foreach (var (name, mine) in own)
         {
-            if (!state.TryGetValue(name, out var value) || value is null) faults.Add($"missing: {name}");
-            else if (value is not { DType: DType.Int64, Rank: 0 }) faults.Add($"no Int64 scalar: {name} {value.DType} {value.Shape}");
-            else if (name is "epoch" or "batch") continue;
-            else if (value.Item<long>() != mine.Item<long>()) faults.Add($"another setting: {name} is {mine.Item<long>()}, the state has {value.Item<long>()}");
+            if (name == "batch") faults.RequireCount(state, name, int.MaxValue);
+            else if (faults.Require(state, name, [], DType.Int64) && name != "epoch" && state[name].Item<long>() is var other && other != mine.Item<long>())
+                faults.Wrong($"another setting: {name} is {mine.Item<long>()}, the state has {other}");
         }
-        foreach (var (name, _) in state)
-            if (!own.ContainsKey(name)) faults.Add($"unexpected: {name}");
-        if (faults.Count > 0) throw new ArgumentException($"The loader's state does not fit, and nothing was loaded.\n  {string.Join("\n  ", faults)}", nameof(state));
-        var batch = state["batch"].Item<long>();
-        if (batch is < 0 or > int.MaxValue) throw new ArgumentException($"The loader's state has the batch {batch}: there is no such one.", nameof(state));
-        Position = new LoaderPosition(state["epoch"].Item<long>(), (int)batch);
+        foreach (var (name, tensor) in state)
+            if (!own.ContainsKey(name)) faults.Unexpected(name, tensor);
+        faults.Throw(nameof(state));
+        Position = new LoaderPosition(state["epoch"].Item<long>(), (int)state["batch"].Item<long>());
     }
 
     /// <summary>What makes each batch from a place on, in order.</summary>

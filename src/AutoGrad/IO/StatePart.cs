@@ -8,6 +8,15 @@ public sealed record StatePart(string Name, Func<IReadOnlyDictionary<string, Ten
 {
     private const string Seed = "seed", Position = "position";
 
+    /// <summary>The state of a module, an optimizer, a schedule, an average or a loader.</summary>
+    /// <param name="name">The name of its section.</param>
+    /// <param name="owner">Whose state it is.</param>
+    public static StatePart Of(string name, IStateful owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        return new(name, owner.StateDictionary, owner.LoadState);
+    }
+
     /// <summary>The place where a generator stands.</summary>
     /// <param name="name">The name of its section.</param>
     /// <param name="generator">The generator.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace AutoGrad.IO;
 
 /// <summary>All that a training run needs to go on as if it had never stopped, in one <c>.safetensors</c> file.</summary>
@@ -9,8 +11,9 @@ namespace AutoGrad.IO;
 /// <code>
 /// StatePart[] run =
 /// [
-///     new("model", model.StateDictionary, model.LoadState),
-///     new("loader", loader.StateDictionary, loader.LoadState),
+///     StatePart.Of("model", model),
+///     StatePart.Of("optimizer", optimizer),
+///     StatePart.Of("loader", loader),
 ///     StatePart.Of("random", Generator.Default),
 /// ];
 /// TrainingState.Of(run).Save("run.safetensors");
@@ -80,21 +83,35 @@ public sealed class TrainingState
     /// <summary>Sets the state of some parts: of all, or of none if a section is missing or does not fit.</summary>
     /// <param name="parts">The parts.</param>
     /// <exception cref="KeyNotFoundException">Sections are missing; the message lists them all. Nothing has changed.</exception>
-    /// <exception cref="ArgumentException">A section does not fit its part, or what other exception a part refuses with. The parts before it have their old state again.</exception>
+    /// <exception cref="ArgumentException">Sections do not fit their parts; the message lists the faults of all. All parts have their old state again.</exception>
+    /// <exception cref="InvalidDataException">A section that should hold a generator does not; all parts have their old state again.</exception>
     public void LoadInto(params ReadOnlySpan<StatePart> parts)
     {
         var (names, before) = (new string[parts.Length], new IReadOnlyDictionary<string, Tensor>[parts.Length]);
         for (var i = 0; i < names.Length; i++) names[i] = parts[i].Name;
         Require(names);
         for (var i = 0; i < before.Length; i++) before[i] = parts[i].Save();
-        var loaded = 0;
+        var (loaded, faults) = (new List<int>(), new List<Exception>());
         try
         {
-            for (; loaded < parts.Length; loaded++) parts[loaded].Load(this[parts[loaded].Name]);
+            for (var i = 0; i < parts.Length; i++)
+            {
+                try
+                {
+                    parts[i].Load(this[names[i]]);
+                    loaded.Add(i);
+                }
+                catch (Exception e) when (e is ArgumentException or InvalidDataException)
+                {
+                    faults.Add(e);      // the others may not fit either, and one message names all
+                }
+            }
+            if (faults.Count > 1) throw new ArgumentException(string.Join('\n', faults.Select(fault => fault.Message)), faults[0]);
+            if (faults.Count == 1) ExceptionDispatchInfo.Throw(faults[0]);
         }
         catch
         {
-            while (--loaded >= 0) parts[loaded].Load(before[loaded]);
+            for (var i = loaded.Count - 1; i >= 0; i--) parts[loaded[i]].Load(before[loaded[i]]);
             throw;
         }
     }

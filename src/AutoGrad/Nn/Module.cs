@@ -25,7 +25,7 @@ namespace AutoGrad.Nn;
 /// is a <see cref="Layer"/>; a module of another kind derives from this class, has methods of its own, and opens each with
 /// <c>using var scope = EnterScope();</c>.</para>
 /// </remarks>
-public abstract partial class Module
+public abstract partial class Module : IStateful
 {
     private readonly OrderedDictionary<string, object?> _parts = new(StringComparer.Ordinal);
     private string? _name;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace AutoGrad.Nn;
 
 public abstract partial class Module
@@ -22,8 +20,7 @@ public abstract partial class Module
         ArgumentNullException.ThrowIfNull(state);
         var targets = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, tensor) in NamedTensors()) targets.Add(name, tensor);
-        var faults = Faults(targets, OtherPaths(targets), state);
-        if (faults.Length > 0) throw new ArgumentException($"{OwnName}: the state does not fit, and nothing was loaded.{faults}", nameof(state));
+        Faults(targets, OtherPaths(targets), state).Throw(nameof(state));
         // a value may be one of this module's own tensors, so all are read before any is written
         var values = new List<Tensor>(targets.Count);
         foreach (var (name, _) in targets) values.Add(state[name] is Parameter own ? own.Detach().Clone() : state[name]);
@@ -31,22 +28,17 @@ public abstract partial class Module
         for (var i = 0; i < values.Count; i++) targets.GetAt(i).Value.CopyFrom(values[i]);
     }
 
-    private static string Faults(OrderedDictionary<string, Tensor> targets, Dictionary<string, string> otherPaths, IReadOnlyDictionary<string, Tensor> state)
+    private StateFaults Faults(OrderedDictionary<string, Tensor> targets, Dictionary<string, string> otherPaths, IReadOnlyDictionary<string, Tensor> state)
     {
-        var faults = new StringBuilder();
-        foreach (var (name, target) in targets)
-        {
-            if (!state.TryGetValue(name, out var value) || value is null) faults.Append($"\n  missing: {name} {target.DType} {target.Shape}");
-            else if (value.Shape != target.Shape) faults.Append($"\n  another shape: {name} is {target.Shape}, the state has {value.Shape}");
-            else if (value.DType != target.DType) faults.Append($"\n  another element type: {name} is {target.DType}, the state has {value.DType}: convert with .To(DType.{target.DType})");
-        }
+        var faults = new StateFaults(OwnName);
+        foreach (var (name, target) in targets) faults.Require(state, name, target.Shape, target.DType);
         foreach (var (name, value) in state)
         {
             if (targets.ContainsKey(name)) continue;
-            if (!otherPaths.TryGetValue(name, out var first)) faults.Append($"\n  unexpected: {name} {value?.DType} {value?.Shape}");
-            else if (state.TryGetValue(first, out var same) && same is not null && (value is null || !SameElements(value, same))) faults.Append($"\n  another value: {name} is the same tensor as {first}, the state has two");
+            if (!otherPaths.TryGetValue(name, out var first)) faults.Unexpected(name, value);
+            else if (state.TryGetValue(first, out var same) && same is not null && (value is null || !SameElements(value, same))) faults.Wrong($"another value: {name} is the same tensor as {first}, the state has two");
         }
-        return faults.ToString();
+        return faults;
     }
 
     /// <summary>The paths of shared tensors that are not their first, each with the first.</summary>

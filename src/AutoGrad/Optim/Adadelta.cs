@@ -44,6 +44,14 @@ public sealed class Adadelta : Optimizer
     protected override bool IsElementwise => true;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new("rho", () => Rho, value => Rho = value),
+        new("epsilon", () => Epsilon, value => Epsilon = value),
+        new("weightDecay", () => WeightDecay, value => WeightDecay = value),
+    ];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots;
 
     /// <inheritdoc/>

@@ -53,6 +53,16 @@ public sealed class Adafactor : Optimizer
     public double WeightDecay { get; set => field = AtLeastZero(value, nameof(WeightDecay)); }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        OptimizerSetting.Fixed("beta2Decay", Beta2Decay),
+        OptimizerSetting.Fixed("epsilon1", Epsilon1 ?? 0),
+        OptimizerSetting.Fixed("epsilon2", Epsilon2),
+        OptimizerSetting.Fixed("clippingThreshold", ClippingThreshold),
+        new("weightDecay", () => WeightDecay, value => WeightDecay = value),
+    ];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots;
 
     /// <summary>Without the last axis, and without the last but one; a parameter of one axis is its own.</summary>

@@ -50,6 +50,15 @@ public sealed class Adagrad : Optimizer
     protected override bool IsElementwise => true;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new("rateDecay", () => RateDecay, value => RateDecay = value),
+        new("weightDecay", () => WeightDecay, value => WeightDecay = value),
+        new("initialSum", () => InitialSum, value => InitialSum = value),
+        new("epsilon", () => Epsilon, value => Epsilon = value),
+    ];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots;
 
     /// <inheritdoc/>

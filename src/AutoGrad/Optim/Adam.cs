@@ -58,6 +58,15 @@ public class Adam : Optimizer
     protected internal override double? ScheduledMomentum { get => Beta1; set => Beta1 = value ?? Beta1; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new("beta2", () => Beta2, value => Beta2 = value),
+        new("epsilon", () => Epsilon, value => Epsilon = value),
+        new("weightDecay", () => WeightDecay, value => WeightDecay = value),
+        OptimizerSetting.Fixed("amsgrad", Amsgrad),
+    ];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots.AsSpan(0, Amsgrad ? 3 : 2);
 
     /// <inheritdoc/>

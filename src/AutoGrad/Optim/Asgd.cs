@@ -51,6 +51,15 @@ public sealed class Asgd : Optimizer
     protected override bool IsElementwise => true;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new("lambda", () => Lambda, value => Lambda = value),
+        new("alpha", () => Alpha, value => Alpha = value),
+        new("averageStart", () => AverageStart, value => AverageStart = value),
+        new("weightDecay", () => WeightDecay, value => WeightDecay = value),
+    ];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots;
 
     /// <inheritdoc/>

@@ -47,6 +47,10 @@ public sealed class Lion : Optimizer
     protected internal override double? ScheduledMomentum { get => Beta1; set => Beta1 = value ?? Beta1; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+        [new("beta2", () => Beta2, value => Beta2 = value), new("weightDecay", () => WeightDecay, value => WeightDecay = value)];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots;
 
     /// <inheritdoc/>

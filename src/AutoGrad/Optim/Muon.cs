@@ -57,6 +57,14 @@ public sealed class Muon : Optimizer
     protected internal override double? ScheduledMomentum { get => Momentum; set => Momentum = value ?? Momentum; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new("weightDecay", () => WeightDecay, value => WeightDecay = value),
+        OptimizerSetting.Fixed("nesterov", Nesterov),
+        OptimizerSetting.Fixed("steps", Steps),
+    ];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots;
 
     /// <inheritdoc/>

@@ -69,6 +69,16 @@ public sealed class NAdam : Optimizer
     protected internal override double? ScheduledMomentum { get => Beta1; set => Beta1 = value ?? Beta1; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new("beta2", () => Beta2, value => Beta2 = value),
+        new("epsilon", () => Epsilon, value => Epsilon = value),
+        new("weightDecay", () => WeightDecay, value => WeightDecay = value),
+        new("momentumDecay", () => MomentumDecay, value => MomentumDecay = value),
+        OptimizerSetting.Fixed("countsMomentumTwice", CountsMomentumTwice),
+    ];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots;
 
     /// <inheritdoc/>

@@ -63,6 +63,12 @@ public abstract partial class Optimizer : IOptimizer
     /// <summary>Names of the tensors kept for each parameter, in its element type, zero before its first step.</summary>
     protected abstract ReadOnlySpan<string> SlotNames { get; }
 
+    /// <summary>How many of <see cref="SlotNames"/> the next step needs, the first ones; all unless overridden. One that is there already is kept.</summary>
+    protected virtual int NeededSlots => SlotNames.Length;
+
+    /// <summary>The settings that belong to the state, but for the rate and <see cref="ScheduledMomentum"/>; none unless overridden.</summary>
+    protected virtual IReadOnlyList<OptimizerSetting> Settings => [];
+
     /// <summary>The shape of a slot: the parameter's unless overridden. Where <see cref="IsElementwise"/>, it must be.</summary>
     /// <param name="slot">Which slot, in the order of <see cref="SlotNames"/>.</param>
     /// <param name="parameter">The shape of the parameter.</param>
@@ -159,7 +165,7 @@ public abstract partial class Optimizer : IOptimizer
     {
         var (parameter, slots) = (_parameters[i], _slots[i] ?? []);
         var known = slots.Length;
-        if (known < SlotNames.Length) Array.Resize(ref slots, SlotNames.Length);
+        if (known < NeededSlots) Array.Resize(ref slots, NeededSlots);
         for (var k = 0; k < slots.Length; k++)
         {
             if (k >= known) slots[k] = Tensor.Zeros(SlotShape(k, parameter.Shape), parameter.DType);

@@ -59,6 +59,15 @@ public sealed class RmsProp : Optimizer
     protected internal override double? ScheduledMomentum { get => Momentum; set => Momentum = value ?? Momentum; }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new("alpha", () => Alpha, value => Alpha = value),
+        new("epsilon", () => Epsilon, value => Epsilon = value),
+        new("weightDecay", () => WeightDecay, value => WeightDecay = value),
+        OptimizerSetting.Fixed("centered", Centered),
+    ];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots.AsSpan(0, Centered ? 3 : 2);
 
     /// <inheritdoc/>

@@ -51,6 +51,15 @@ public sealed class Rprop : Optimizer
     protected override bool IsElementwise => true;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new("shrink", () => Shrink, value => Shrink = value),
+        new("grow", () => Grow, value => Grow = value),
+        new("smallest", () => Smallest, value => Smallest = value),
+        new("largest", () => Largest, value => Largest = value),
+    ];
+
+    /// <inheritdoc/>
     protected override ReadOnlySpan<string> SlotNames => s_slots;
 
     /// <inheritdoc/>

@@ -54,7 +54,20 @@ public sealed class Sgd : Optimizer
     protected internal override double? ScheduledMomentum { get => Momentum; set => Momentum = value ?? Momentum; }
 
     /// <inheritdoc/>
-    protected override ReadOnlySpan<string> SlotNames => Momentum == 0 ? [] : s_slots;
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new("dampening", () => Dampening, value => Dampening = value),
+        new("weightDecay", () => WeightDecay, value => WeightDecay = value),
+        OptimizerSetting.Fixed("nesterov", Nesterov),
+        OptimizerSetting.Fixed("maximize", Maximize),
+    ];
+
+    /// <inheritdoc/>
+    protected override ReadOnlySpan<string> SlotNames => s_slots;
+
+    /// <summary>No velocity without momentum; one that was gathered before stays for when the momentum returns.</summary>
+    /// <inheritdoc/>
+    protected override int NeededSlots => Momentum == 0 ? 0 : 1;
 
     /// <inheritdoc/>
     protected override bool IsElementwise => true;

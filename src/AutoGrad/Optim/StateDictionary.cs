@@ -6,10 +6,10 @@ public abstract partial class Optimizer
 {
     private const string Rate = "learningRate", InitialRate = "initialLearningRate", MomentumName = "momentum", StepName = "steps";
 
-    /// <summary>A copy of what decides the next steps: rates, momentum, and the steps and slots of each parameter.</summary>
+    /// <summary>A copy of what decides the next steps: rates, settings, and the steps and slots of each parameter.</summary>
     /// <remarks>
-    /// Names: <c>learningRate</c>, <c>initialLearningRate</c>, <c>momentum</c> (where there is one that a schedule may move), and for parameter i that was
-    /// stepped <c>i.steps</c> and <c>i.</c> with each slot's name. Other settings belong to the code that creates the optimizer.
+    /// Names: <c>learningRate</c>, <c>initialLearningRate</c>, <c>momentum</c> (where there is one that a schedule may move), the other settings
+    /// such as <c>weightDecay</c>, all Float64 [], and for parameter i that was stepped <c>i.steps</c>, Int64 [], and <c>i.</c> with each slot's name.
     /// </remarks>
     public IReadOnlyDictionary<string, Tensor> StateDictionary()
     {
@@ -18,26 +18,28 @@ public abstract partial class Optimizer
             [Rate] = Tensor.Scalar(LearningRate),
             [InitialRate] = Tensor.Scalar(InitialLearningRate),
         };
-        if (ScheduledMomentum is { } momentum) state[MomentumName] = Tensor.Scalar(momentum);
+        foreach (var setting in AllSettings()) state.Add(setting.Name, Tensor.Scalar(setting.Get()));
         for (var i = 0; i < _parameters.Length; i++)
         {
             if (_slots[i] is not { } slots) continue;
             state.Add($"{i}.{StepName}", Tensor.Scalar(_steps[i]));
-            for (var k = 0; k < Math.Min(slots.Length, SlotNames.Length); k++) state.Add($"{i}.{SlotNames[k]}", slots[k].Clone());
+            for (var k = 0; k < Math.Max(slots.Length, NeededSlots); k++)
+                state.Add($"{i}.{SlotNames[k]}", k < slots.Length ? slots[k].Clone() : Tensor.Zeros(SlotShape(k, _parameters[i].Shape), _parameters[i].DType));
         }
         return state;
     }
 
     /// <summary>Takes over a state: all of it, or nothing if anything does not fit. Training then goes on bit by bit as it would have.</summary>
+    /// <remarks>As in PyTorch the rate and the settings are those of the state from then on. To go on with another weight decay, say, set it after loading.</remarks>
     /// <param name="state">What <see cref="StateDictionary"/> of an optimizer of this kind over the same parameters gave.</param>
-    /// <exception cref="ArgumentException">Entries are missing, unexpected, of another shape or element type. The message lists them all, and nothing has changed.</exception>
+    /// <exception cref="ArgumentException">Entries are missing, unexpected, of another shape or element type, or settings that only a constructor sets differ. The message lists them all, and nothing has changed.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
         var faults = new StateFaults(GetType().Name);
         FindFaults(state, faults, "");
         faults.Throw(nameof(state));
-        if (state.TryGetValue(MomentumName, out var momentum)) ScheduledMomentum = momentum.Item<double>();      // its setter may refuse, so it is first
+        foreach (var setting in AllSettings()) setting.Set?.Invoke(state[setting.Name].Item<double>());
         (_rate, InitialLearningRate) = (state[Rate].Item<double>(), state[InitialRate].Item<double>());
         for (var i = 0; i < _parameters.Length; i++)
         {
@@ -58,24 +60,52 @@ public abstract partial class Optimizer
     {
         faults.RequireNumber(state, Rate, prefix);
         faults.RequireNumber(state, InitialRate, prefix);
-        if (ScheduledMomentum is not null && faults.Require(state, MomentumName, [], DType.Float64, prefix) && !(state[MomentumName].Item<double>() is >= 0 and < double.PositiveInfinity))
-            faults.Wrong($"{prefix}{MomentumName} must be finite and not negative, not {state[MomentumName].Item<double>()}");
         var known = new HashSet<string>(StringComparer.Ordinal) { Rate, InitialRate };
-        if (ScheduledMomentum is not null) known.Add(MomentumName);
-        var slots = SlotNames.Length;
+        var before = new List<(Action<double> Set, double Value)>();
+        foreach (var setting in AllSettings())
+        {
+            known.Add(setting.Name);
+            if (faults.Require(state, setting.Name, [], DType.Float64, prefix)) Try(setting, state[setting.Name].Item<double>());
+        }
+        // which slots there must be is decided by the settings of the state
         for (var i = 0; i < _parameters.Length; i++)
         {
             var own = $"{i.ToString(CultureInfo.InvariantCulture)}.";
             if (!state.ContainsKey(own + StepName)) continue;
             known.Add(own + StepName);
             if (faults.Require(state, own + StepName, [], DType.Int64, prefix) && state[own + StepName].Item<long>() < 1) faults.Wrong($"{prefix}{own}{StepName} counts from 1");
-            for (var k = 0; k < slots; k++)
+            for (var k = 0; k < SlotNames.Length; k++)
             {
-                known.Add(own + SlotNames[k]);
-                faults.Require(state, own + SlotNames[k], SlotShape(k, _parameters[i].Shape), _parameters[i].DType, prefix);
+                var name = own + SlotNames[k];
+                if (k >= NeededSlots && !state.ContainsKey(name)) break;
+                known.Add(name);
+                faults.Require(state, name, SlotShape(k, _parameters[i].Shape), _parameters[i].DType, prefix);
             }
         }
+        foreach (var (set, value) in before) set(value);
         foreach (var (name, tensor) in state)
             if (!known.Contains(name)) faults.Unexpected(prefix + name, tensor);
+
+        void Try(OptimizerSetting setting, double value)
+        {
+            var own = setting.Get();
+            if (setting.Set is null)
+            {
+                if (!own.Equals(value)) faults.Wrong($"another setting: {prefix}{setting.Name} is {own}, the state has {value}");
+                return;
+            }
+            try
+            {
+                setting.Set(value);
+                before.Add((setting.Set, own));
+            }
+            catch (ArgumentException e)
+            {
+                faults.Wrong($"{prefix}{setting.Name}: {e.Message}");
+            }
+        }
     }
+
+    private IEnumerable<OptimizerSetting> AllSettings() =>
+        ScheduledMomentum is null ? Settings : Settings.Prepend(new(MomentumName, () => ScheduledMomentum!.Value, value => ScheduledMomentum = value));
 }

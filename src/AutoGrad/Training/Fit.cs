@@ -12,12 +12,13 @@ public sealed partial class Trainer
     private double _epochLoss;
     private int _batch, _epochSteps, _waited;
     private (string? Name, long Step) _saved;
+    private readonly Queue<(string Name, double Value)> _owed = [];
     private bool _running;
 
     /// <summary>Trains until the model has seen all epochs; a trainer that was resumed goes on where its checkpoint stood.</summary>
     /// <remarks>
-    /// <para>A <see cref="DataLoader"/> is set to the epoch under way, so that its order is that of an uninterrupted run; of any data the batches
-    /// that were seen are skipped. A second call trains on, from the epochs that are finished.</para>
+    /// <para>A <see cref="BatchLoader"/> is set to where the training stands, so that its batches are those of an uninterrupted run; of other data, which
+    /// must give the same batches again, those that were seen are skipped. A second call trains on, from the epochs that are finished.</para>
     /// <para>Cancelling is no exception: the step under way is finished, <c>last</c> is saved, and the result says so.</para>
     /// </remarks>
     /// <param name="data">Batches; walked once an epoch.</param>
@@ -26,7 +27,8 @@ public sealed partial class Trainer
     /// <param name="cancellation">Ends the training after the step under way.</param>
     /// <returns>How it went.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is negative.</exception>
-    /// <exception cref="ArgumentException">An epoch has no batch, or <see cref="Monitor"/> is not among <see cref="Metrics"/> or needs held-out data.</exception>
+    /// <exception cref="ArgumentException">An epoch has no batch, <see cref="Monitor"/> is not among <see cref="Metrics"/> or needs held-out data, or the training stands in the midst of an epoch of a loader with other settings.</exception>
+    /// <exception cref="IOException">A checkpoint could not be saved; the one that was there stays, and a second call goes on.</exception>
     /// <exception cref="TrainingDivergedException">The loss, the gradients that are clipped, or weights that were to be saved became NaN or infinite; the last checkpoint stays.</exception>
     /// <exception cref="InvalidOperationException">A training runs already.</exception>
     public TrainingResult Fit(IEnumerable<Batch> data, int epochs, IEnumerable<Batch>? evaluation = null, CancellationToken cancellation = default)
@@ -36,6 +38,8 @@ public sealed partial class Trainer
         if (Monitor is not null && (evaluation is null || !Metrics.Contains(Monitor)))
             throw new ArgumentException($"Fit: the monitored {Monitor.Name} must be among Metrics, and needs held-out data.", nameof(evaluation));
         if (_running) throw new InvalidOperationException("Fit: this trainer trains already.");
+        SaveOwed();
+        Place(data);
         (_running, _stop) = (true, false);
         var finished = new List<EpochResult>();
         try
@@ -55,18 +59,14 @@ public sealed partial class Trainer
     {
         using var activity = TrainingTelemetry.Start("epoch");
         activity?.SetTag("epoch", Epoch + 1);
-        if (data is DataLoader loader) loader.Epoch = Epoch;
         var total = data switch { DataLoader known => known.Count, IReadOnlyCollection<Batch> list => list.Count, _ => (int?)null };
         if (_batch == 0)
             foreach (var callback in Callbacks) callback.OnEpochStart(this, Epoch + 1);
         Model.Train();
         var (began, before, ends) = (Stopwatch.GetTimestamp(), Step, TrainingEnd.Completed);
         var progress = default(TrainingProgress);
-        using (var batches = data.GetEnumerator())
+        using (var batches = Walk(data))
         {
-            for (var skipped = 0; skipped < _batch; skipped++)
-                if (!batches.MoveNext()) throw new ArgumentException($"Fit: the checkpoint stands after batch {_batch} of its epoch, and the data have only {skipped}.", nameof(data));
-            RestoreGenerators();
             while (ends == TrainingEnd.Completed && OneStep(batches) is { } step)
             {
                 progress = new TrainingProgress(
@@ -115,6 +115,8 @@ public sealed partial class Trainer
 
     private TrainingEnd Finish(IEnumerable<Batch>? evaluation, List<EpochResult> finished, TrainingProgress progress)
     {
+        // each epoch's, whether it is the first of this process or not
+        if (evaluation is BatchLoader held) held.Epoch = Epoch;
         var figures = evaluation is null ? null : Evaluate(evaluation);
         var result = new EpochResult(Epoch + 1, _epochLoss / _epochSteps, figures);
         var watched = Monitor?.Value ?? figures?.Loss ?? result.Loss;
@@ -125,12 +127,19 @@ public sealed partial class Trainer
         var margin = EarlyStopping?.MinDelta ?? 0;
         var better = double.IsNaN(Best) ? !double.IsNaN(watched) : higher ? watched > Best + margin : watched < Best - margin;
         (Best, _waited) = better ? (watched, 0) : (Best, _waited + 1);
-        if (better) Save(BestName, watched);
-        Save(Last, watched);
+        if (better) _owed.Enqueue((BestName, watched));
+        _owed.Enqueue((Last, watched));
         finished.Add(result);
         foreach (var callback in Callbacks) callback.OnEpochEnd(this, result);
         Progress?.Report(progress with { Loss = result.Loss, Finished = result });
+        SaveOwed();     // with what the callbacks changed
         return _stop ? TrainingEnd.Stopped : EarlyStopping is { } stop && _waited > stop.Patience ? TrainingEnd.StoppedEarly : TrainingEnd.Completed;
+    }
+
+    // what could not be saved is saved before the training goes on
+    private void SaveOwed()
+    {
+        for (; _owed.TryPeek(out var next); _owed.Dequeue()) Save(next.Name, next.Value);
     }
 
     private void Save(string name, double value)
@@ -139,14 +148,12 @@ public sealed partial class Trainer
         // a finite loss may have an infinite gradient: weights that no longer are numbers must not replace the good ones
         foreach (var parameter in Optimizer.Parameters)
             if (!IsFinite(parameter)) throw new TrainingDivergedException(TrainingDivergedException.Weights, double.NaN, Epoch + 1, Step, _saved.Name, _saved.Step);
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
-            ["batch"] = _batch.ToString(CultureInfo.InvariantCulture),
-            ["step"] = Step.ToString(CultureInfo.InvariantCulture),
-        };
-        if (!double.IsNaN(value)) metadata["value"] = value.ToString("R", CultureInfo.InvariantCulture);
-        Checkpoints.Save(name, StateDictionary(), metadata);
+        var state = State();
+        state.Metadata["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture);
+        state.Metadata["batch"] = _batch.ToString(CultureInfo.InvariantCulture);
+        state.Metadata["step"] = Step.ToString(CultureInfo.InvariantCulture);
+        if (!double.IsNaN(value)) state.Metadata["value"] = value.ToString("R", CultureInfo.InvariantCulture);
+        Checkpoints.Save(name, state);
         _saved = (name, Step);
     }
 

@@ -1,3 +1,5 @@
+using AutoGrad.IO;
+
 namespace AutoGrad.Training;
 
 /// <summary>Where a <see cref="Trainer"/> keeps its checkpoints.</summary>
@@ -5,11 +7,10 @@ public interface ICheckpointStore
 {
     /// <summary>Keeps a checkpoint in the place of the one of this name. If that fails, the old one must still be there.</summary>
     /// <param name="name">Its name: <c>last</c> or <c>best</c>.</param>
-    /// <param name="state">All tensors by name; nobody changes them any more.</param>
-    /// <param name="metadata">What people want to know of it: epoch, step, value.</param>
-    void Save(string name, IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, string> metadata);
+    /// <param name="state">All of the run; nobody changes it any more. Its remarks say epoch, batch, step and, after an epoch, the value that was watched.</param>
+    void Save(string name, TrainingState state);
 
-    /// <summary>The tensors of a checkpoint; null if there is none of this name.</summary>
+    /// <summary>A checkpoint; null if there is none of this name.</summary>
     /// <param name="name">Its name.</param>
-    IReadOnlyDictionary<string, Tensor>? Load(string name);
+    TrainingState? Load(string name);
 }

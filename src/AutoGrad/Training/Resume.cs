@@ -1,73 +1,41 @@
-using AutoGrad.Optim;
+using AutoGrad.Data;
+using AutoGrad.IO;
 
 namespace AutoGrad.Training;
 
 public sealed partial class Trainer
 {
-    private const string Own = "trainer.", Random = "generator.";
+    private const string Own = "trainer";
 
     private GeneratorState[]? _generators;
+    private BatchLoader? _loader;
+    private IReadOnlyDictionary<string, Tensor> _place = new Dictionary<string, Tensor>();
 
     /// <summary>
-    /// All that decides how the training goes on, by name: <c>model.</c>, <c>optimizer.</c>, <c>schedule.</c>, <c>plateau.</c> and <c>average.</c> with the names of
-    /// each part, <c>generator.0</c>, ... (Int64 [2]: seed and position), and <c>trainer.</c> with epoch, batch, steps and the best value.
+    /// All that decides how the training goes on, in sections: <c>model</c>, <c>optimizer</c>, <c>schedule</c>, <c>plateau</c> and <c>average</c> where there are such,
+    /// <c>data</c> (where the loader stands, and its settings), <c>generator0</c>, ..., and <c>trainer</c> (epoch, batch, steps, the best value).
     /// </summary>
-    public IReadOnlyDictionary<string, Tensor> StateDictionary()
-    {
-        var state = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (prefix, save, _) in Parts())
-            foreach (var (name, tensor) in save()) state.Add(prefix + name, tensor);
-        for (var i = 0; i < Generators.Count; i++)
-        {
-            var (seed, position) = Generators[i].State;
-            state.Add($"{Random}{i}", Tensor.From([unchecked((long)seed), unchecked((long)position)]));
-        }
-        state[Own + "epoch"] = Tensor.Scalar((long)Epoch);
-        state[Own + "batch"] = Tensor.Scalar((long)_batch);
-        state[Own + "step"] = Tensor.Scalar(Step);
-        state[Own + "epochSteps"] = Tensor.Scalar((long)_epochSteps);
-        state[Own + "epochLoss"] = Tensor.Scalar(_epochLoss);
-        state[Own + "waited"] = Tensor.Scalar((long)_waited);
-        state[Own + "best"] = Tensor.Scalar(Best);
-        return state;
-    }
+    public TrainingState State() => TrainingState.Of(Parts());
 
     /// <summary>Takes over a state: all of it, or nothing if anything does not fit. <see cref="Fit"/> then goes on with the bits of an uninterrupted run.</summary>
-    /// <param name="state">What <see cref="StateDictionary"/> of a trainer with the same parts gave.</param>
-    /// <exception cref="ArgumentException">Entries are missing, unexpected, of another shape or element type; nothing has changed.</exception>
+    /// <param name="state">What <see cref="State"/> of a trainer with the same parts gave.</param>
+    /// <exception cref="ArgumentException">Sections or entries are missing, unexpected, of another shape or element type; nothing has changed.</exception>
+    /// <exception cref="InvalidDataException">A section that should hold a generator does not; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">A training runs.</exception>
-    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    public void LoadState(TrainingState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (_running) throw new InvalidOperationException("LoadState: the trainer trains at the moment.");
-        var faults = Faults(state);
-        faults.Throw(nameof(state));
-        var before = Parts().Select(part => part.Save()).ToArray();
-        var loaded = 0;
-        try
-        {
-            foreach (var (prefix, _, load) in Parts())
-            {
-                loaded++;
-                load(Below(state, prefix));
-            }
-        }
-        catch (ArgumentException)
-        {
-            // a part refuses all of its state or nothing, but those before it have theirs already
-            foreach (var ((_, _, load), old) in Parts().Zip(before).Take(loaded)) load(old);
-            throw;
-        }
-        (Epoch, _batch, Step) = ((int)Whole(state, "epoch"), (int)Whole(state, "batch"), Whole(state, "step"));
-        (_epochSteps, _waited) = ((int)Whole(state, "epochSteps"), (int)Whole(state, "waited"));
-        (_epochLoss, Best) = (state[Own + "epochLoss"].Item<double>(), state[Own + "best"].Item<double>());
-        _generators = new GeneratorState[Generators.Count];
-        for (var i = 0; i < _generators.Length; i++)
-        {
-            var numbers = state[$"{Random}{i}"].AsSpan<long>();
-            _generators[i] = new GeneratorState(unchecked((ulong)numbers[0]), unchecked((ulong)numbers[1]));
-            Generators[i].State = _generators[i];
-        }
+        var parts = Parts();
+        var names = Array.ConvertAll(parts, part => part.Name);
+        var (missing, unexpected) = (names.Except(state.Sections).ToArray(), state.Sections.Except(names).ToArray());
+        if (missing.Length + unexpected.Length > 0)
+            throw new ArgumentException(
+                "Trainer: the state is one of a trainer with other parts, and nothing was loaded." +
+                (missing.Length > 0 ? $"\n  missing: {string.Join(", ", missing)}" : "") + (unexpected.Length > 0 ? $"\n  unexpected: {string.Join(", ", unexpected)}" : ""), nameof(state));
+        state.LoadInto(parts);
+        _owed.Clear();
+        _generators = [.. Generators.Select(generator => generator.State)];
     }
 
     /// <summary>Loads a checkpoint of <see cref="Checkpoints"/>.</summary>
@@ -75,6 +43,7 @@ public sealed partial class Trainer
     /// <returns>Whether there was one.</returns>
     /// <exception cref="InvalidOperationException">The trainer has no <see cref="Checkpoints"/>, or a training runs.</exception>
     /// <exception cref="ArgumentException">The checkpoint does not fit; nothing has changed.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged; nothing has changed.</exception>
     public bool Resume(string name = Last)
     {
         if (Checkpoints is null) throw new InvalidOperationException("Resume: the trainer has no Checkpoints to load from.");
@@ -84,50 +53,82 @@ public sealed partial class Trainer
         return true;
     }
 
-    private List<(string Prefix, Func<IReadOnlyDictionary<string, Tensor>> Save, Action<IReadOnlyDictionary<string, Tensor>> Load)> Parts()
+    // the optimizer comes behind what moves its rate: a rate that was set by hand holds until the next step of the schedule
+    private StatePart[] Parts()
     {
-        List<(string, Func<IReadOnlyDictionary<string, Tensor>>, Action<IReadOnlyDictionary<string, Tensor>>)> parts =
-            [("model.", Model.StateDictionary, Model.LoadState), ("optimizer.", Optimizer.StateDictionary, Optimizer.LoadState)];
-        if (Schedule is not null) parts.Add(("schedule.", Schedule.StateDictionary, Schedule.LoadState));
-        if (Plateau is not null) parts.Add(("plateau.", Plateau.StateDictionary, Plateau.LoadState));
-        if (Average is not null) parts.Add(("average.", Average.StateDictionary, Average.LoadState));
-        return parts;
+        List<StatePart> parts = [StatePart.Of("model", Model)];
+        if (Schedule is not null) parts.Add(StatePart.Of("schedule", Schedule));
+        if (Plateau is not null) parts.Add(StatePart.Of("plateau", Plateau));
+        parts.Add(StatePart.Of("optimizer", Optimizer));
+        if (Average is not null) parts.Add(StatePart.Of("average", Average));
+        for (var i = 0; i < Generators.Count; i++) parts.Add(StatePart.Of($"generator{i}", Generators[i]));
+        parts.Add(new StatePart("data", () => _loader?.StateDictionary() ?? _place, place => (_loader, _place) = (null, place)));
+        parts.Add(new StatePart(Own, SaveOwn, LoadOwn));
+        return [.. parts];
     }
 
-    private StateFaults Faults(IReadOnlyDictionary<string, Tensor> state)
+    private OrderedDictionary<string, Tensor> SaveOwn() => new(StringComparer.Ordinal)
     {
-        var (faults, known) = (new StateFaults(nameof(Trainer)), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var name in new[] { "epoch", "batch", "step", "epochSteps", "waited" })
+        ["epoch"] = Tensor.Scalar((long)Epoch),
+        ["batch"] = Tensor.Scalar((long)_batch),
+        ["epochSteps"] = Tensor.Scalar((long)_epochSteps),
+        ["waited"] = Tensor.Scalar((long)_waited),
+        ["step"] = Tensor.Scalar(Step),
+        ["epochLoss"] = Tensor.Scalar(_epochLoss),
+        ["best"] = Tensor.Scalar(Best),
+    };
+
+    private void LoadOwn(IReadOnlyDictionary<string, Tensor> state)
+    {
+        var (faults, own) = (new StateFaults($"{nameof(Trainer)}, section {Own}"), SaveOwn());
+        foreach (var (name, mine) in own)
         {
-            known.Add(Own + name);
-            if (faults.Require(state, Own + name, [], DType.Int64) && (Whole(state, name) < 0 || name != "step" && Whole(state, name) > int.MaxValue)) faults.Wrong($"{Own}{name} counts from 0, unlike {Whole(state, name)}");
+            if (mine.DType == DType.Float64) faults.Require(state, name, [], DType.Float64);
+            else faults.RequireCount(state, name, name == "step" ? long.MaxValue : int.MaxValue);
         }
-        foreach (var name in new[] { "epochLoss", "best" })
-        {
-            known.Add(Own + name);
-            faults.Require(state, Own + name, [], DType.Float64);
-        }
-        for (var i = 0; i < Generators.Count; i++)
-        {
-            known.Add($"{Random}{i}");
-            faults.Require(state, $"{Random}{i}", [2], DType.Int64);
-        }
-        var parts = Parts();
         foreach (var (name, tensor) in state)
-            if (!known.Contains(name) && !parts.Any(part => name.StartsWith(part.Prefix, StringComparison.Ordinal))) faults.Unexpected(name, tensor);
-        return faults;
+            if (!own.ContainsKey(name)) faults.Unexpected(name, tensor);
+        faults.Throw(nameof(state));
+        (Epoch, _batch, _epochSteps, _waited, Step) = ((int)Whole("epoch"), (int)Whole("batch"), (int)Whole("epochSteps"), (int)Whole("waited"), Whole("step"));
+        (_epochLoss, Best) = (state["epochLoss"].Item<double>(), state["best"].Item<double>());
+
+        long Whole(string name) => state[name].Item<long>();
     }
 
-    // what was drawn for batches that were only skipped does not count
-    private void RestoreGenerators()
+    /// <summary>Puts a loader where the training stands. In the midst of an epoch it must be one of the same settings: another has other batches.</summary>
+    private void Place(IEnumerable<Batch> data)
     {
+        var place = _loader?.StateDictionary() ?? _place;
+        if (_batch > 0 && place.Count > 0 && data is BatchLoader same) same.LoadState(place);
+        (_loader, _place) = (data as BatchLoader, new Dictionary<string, Tensor>());
         if (_generators is null) return;
-        for (var i = 0; i < _generators.Length; i++) Generators[i].State = _generators[i];
+        Restore(_generators);
         _generators = null;
     }
 
-    private static Dictionary<string, Tensor> Below(IReadOnlyDictionary<string, Tensor> state, string prefix) =>
-        state.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value, StringComparer.Ordinal);
+    /// <summary>Begins the walk of an epoch behind the batches it has had.</summary>
+    private IEnumerator<Batch> Walk(IEnumerable<Batch> data)
+    {
+        if (data is BatchLoader loader)
+        {
+            loader.Position = new LoaderPosition(Epoch, _batch);
+            return loader.GetEnumerator();
+        }
+        // what is drawn for batches that are only skipped does not count
+        GeneratorState[] generators = [.. Generators.Select(generator => generator.State)];
+        var batches = data.GetEnumerator();
+        for (var skipped = 0; skipped < _batch; skipped++)
+        {
+            if (batches.MoveNext()) continue;
+            batches.Dispose();
+            throw new ArgumentException($"Fit: the checkpoint stands after batch {_batch} of its epoch, and the data have only {skipped}.", nameof(data));
+        }
+        if (_batch > 0) Restore(generators);
+        return batches;
+    }
 
-    private static long Whole(IReadOnlyDictionary<string, Tensor> state, string name) => state[Own + name].Item<long>();
+    private void Restore(GeneratorState[] states)
+    {
+        for (var i = 0; i < states.Length; i++) Generators[i].State = states[i];
+    }
 }

@@ -154,6 +154,26 @@ public class LbfgsTests
     }
 
     [Test]
+    public void A_search_over_a_hill_goes_far_ahead()
+    {
+        var w = Leaf(0.1);
+        var result = new Lbfgs([w]) { MaxIterations = 1, LearningRate = 1e-3 }.Step(() => w.Cos().Sum());
+        w.Item<double>().ShouldBeGreaterThan(1.5);
+        result.Evaluations.ShouldBeLessThanOrEqualTo(10);
+    }
+
+    [Test]
+    public void A_kink_that_spoils_what_is_known_is_not_the_end()
+    {
+        var w = Leaf(-0.7, 0.9, 0.4);
+        // a ravine with a sharp bottom, whose lowest place is far along it
+        Tensor Loss() => 10 * (w[0] - 0.3 * w[1].Sin()).Abs() + (w[1] - 2).Square() + 0.1 * (w[2] - 1).Relu() + 0.05 * (w[2] - 3).Square();
+        var result = new Lbfgs([w]) { MaxIterations = 400, MaxEvaluations = 390 }.Step(Loss);
+        result.Evaluations.ShouldBeLessThanOrEqualTo(400);
+        result.Loss.ShouldBeLessThan(0.25);
+    }
+
+    [Test]
     public void Wrong_parameters_and_settings_are_refused()
     {
         Should.Throw<ArgumentException>(() => new Lbfgs([])).Message.ShouldContain("no parameters");

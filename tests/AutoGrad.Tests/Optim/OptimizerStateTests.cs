@@ -50,6 +50,65 @@ public class OptimizerStateTests
         foreach (var (name, value) in whole.StateDictionary()) resumed.StateDictionary()[name].ToArray<float>().ShouldBe(value.ToArray<float>(), name);
     }
 
+    [TestCaseSource(nameof(All))]
+    public void Settings_that_were_changed_belong_to_the_state(Func<IEnumerable<Tensor>, IOptimizer> create)
+    {
+        var (first, second) = (Net(), Net());
+        var (optimizer, again) = (create(first.Parameters()), create(second.Parameters()));
+        foreach (var group in optimizer.Groups)
+            foreach (var decay in new[] { group.GetType().GetProperty("WeightDecay"), group.GetType().GetProperty("Grow") }) decay?.SetValue(group, 0.03125);
+        again.LoadState(optimizer.StateDictionary());
+        again.StateDictionary().Select(e => (e.Key, e.Value.ToString())).ShouldBe(optimizer.StateDictionary().Select(e => (e.Key, e.Value.ToString())));
+        optimizer.StateDictionary().Count(e => e.Value.ToString() == Tensor.Scalar(0.03125).ToString()).ShouldBe(optimizer.Groups.Count);
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Every_setting_that_may_be_changed_is_saved(Func<IEnumerable<Tensor>, IOptimizer> create)
+    {
+        foreach (var group in create(Net().Parameters()).Groups)
+        {
+            var saved = group.StateDictionary().Keys.Select(name => name.ToUpperInvariant()).ToHashSet();
+            var settings = group.GetType().GetProperties().Where(p => p.PropertyType == typeof(double) || p.PropertyType == typeof(bool)).Select(p => p.Name.ToUpperInvariant());
+            // the first beta is what schedules call the momentum
+            settings.Where(name => !saved.Contains(name) && !(name == "BETA1" && saved.Contains("MOMENTUM"))).ShouldBeEmpty();
+        }
+    }
+
+    [Test]
+    public void Settings_of_the_constructor_alone_must_agree_and_others_be_allowed()
+    {
+        var (plain, nesterov) = (new Sgd(Net().Parameters(), 0.1, 0.9), new Sgd(Net().Parameters(), 0.1, 0.9, nesterov: true));
+        Should.Throw<ArgumentException>(() => plain.LoadState(nesterov.StateDictionary())).Message.ShouldContain("another setting: nesterov is 0, the state has 1");
+        var wrong = plain.StateDictionary().ToDictionary();
+        (wrong["momentum"], wrong["dampening"], wrong["weightDecay"]) = (Tensor.Scalar(0.5), Tensor.Scalar(double.NaN), Tensor.Scalar(-1.0));
+        var message = Should.Throw<ArgumentException>(() => plain.LoadState(wrong)).Message;
+        foreach (var fault in new[] { "dampening", "weightDecay" }) message.ShouldContain($"{fault}: ");
+        (plain.Momentum, plain.Dampening, plain.WeightDecay).ShouldBe((0.9, 0, 0));
+    }
+
+    [TestCase(0.9, 0)]
+    [TestCase(0, 0.9)]
+    public void A_velocity_outlives_a_time_without_momentum(double first, double second)
+    {
+        var (whole, resumed) = (Net(), Net());
+        var optimizer = new Sgd(whole.Parameters(), 0.1, first);
+        Train(whole, optimizer, new ConstantLR(optimizer, 1), 0, 3);
+        optimizer.Momentum = second;
+        Train(whole, optimizer, new ConstantLR(optimizer, 1), 3, 5);
+        // to one that was created without momentum, and one with
+        foreach (var created in new[] { 0, 0.9 })
+        {
+            var again = new Sgd(resumed.Parameters(), 0.1, created);
+            resumed.LoadState(whole.StateDictionary());
+            again.LoadState(optimizer.StateDictionary());
+            (again.Momentum, again.Slot(0, "velocity")?.ToString()).ShouldBe((second, optimizer.Slot(0, "velocity")?.ToString()));
+        }
+        new Sgd(whole.Parameters(), 0.1).StateDictionary().Keys.ShouldNotContain("0.velocity");
+        var cut = optimizer.StateDictionary().ToDictionary();
+        cut.Remove("0.velocity");
+        if (second > 0) Should.Throw<ArgumentException>(() => new Sgd(resumed.Parameters(), 0.1).LoadState(cut)).Message.ShouldContain("missing: 0.velocity");
+    }
+
     [Test]
     public void A_state_that_does_not_fit_names_every_fault_and_changes_nothing()
     {

@@ -1,4 +1,5 @@
 using AutoGrad.Data;
+using AutoGrad.IO;
 using AutoGrad.Nn;
 using AutoGrad.Optim;
 using AutoGrad.Training;
@@ -68,7 +69,7 @@ public class TrainerTests
         var (_, cut) = Run(store, new Generator(9), cancel.Token, progress);
         cut.End.ShouldBe(TrainingEnd.Cancelled);
         cut.Steps.ShouldBe(stopAfter);
-        store.Metadata("last")!["step"].ShouldBe($"{stopAfter}");
+        store.Load("last")!.Metadata["step"].ShouldBe($"{stopAfter}");
 
         var (resumed, result) = Run(store, new Generator(77), default, resume: true);
         result.End.ShouldBe(TrainingEnd.Completed);
@@ -116,7 +117,7 @@ public class TrainerTests
         var e = Should.Throw<TrainingDivergedException>(() => trainer.Fit([batch, batch, batch, batch], 1));
         (e.Step, e.CheckpointStep).ShouldBe((3, 2));
         e.Message.ShouldContain("gradient was not finite");
-        store.Load("last")!["model.0.Weight"].ToArray<float>().ShouldAllBe(w => float.IsFinite(w));
+        store.Load("last")!["model"]["0.Weight"].ToArray<float>().ShouldAllBe(w => float.IsFinite(w));
         trainer.Resume().ShouldBeTrue();
         Weights(net).ShouldAllBe(w => float.IsFinite(w));
     }
@@ -129,8 +130,8 @@ public class TrainerTests
         var trainer = new Trainer(net, (x, y) => Loss.CrossEntropy(x, y), new Sgd(net.Parameters(), 0)) { Checkpoints = store, EarlyStopping = new EarlyStopping(Patience: 2) };
         var result = trainer.Fit(Loader(), 50, Loader(60));
         (result.End, result.Epochs.Count).ShouldBe((TrainingEnd.StoppedEarly, 4));
-        store.Metadata("best")!["epoch"].ShouldBe("1");
-        store.Metadata("last")!["epoch"].ShouldBe("4");
+        store.Load("best")!.Metadata["epoch"].ShouldBe("1");
+        store.Load("last")!.Metadata["epoch"].ShouldBe("4");
         result.Best.ShouldBe(result.Epochs[0].Evaluation!.Loss);
     }
 
@@ -181,17 +182,31 @@ public class TrainerTests
         var net = Net();
         var trainer = new Trainer(net, (x, y) => Loss.CrossEntropy(x, y), new Adam(net.Parameters(), 0.1));
         trainer.Fit(Loader(), 1);
-        var before = trainer.StateDictionary();
-        var wrong = before.ToDictionary();
-        foreach (var name in before.Keys.Where(n => n.StartsWith("model."))) wrong[name] = Tensor.ZerosLike(before[name]);
-        wrong.Remove("optimizer.0.mean");
-        Should.Throw<ArgumentException>(() => trainer.LoadState(wrong)).Message.ShouldContain("missing: 0.mean");
-        wrong["more"] = Tensor.Zeros([1]);
-        wrong.Remove("trainer.epoch");
-        var message = Should.Throw<ArgumentException>(() => trainer.LoadState(wrong)).Message;
-        message.ShouldContain("unexpected: more");
-        message.ShouldContain("missing: trainer.epoch");
-        foreach (var (name, tensor) in trainer.StateDictionary()) tensor.ToString().ShouldBe(before[name].ToString(), name);
+        var before = Flat(trainer);
+        var message = Refused(state =>
+        {
+            foreach (var name in before.Keys.Where(n => n.StartsWith("model."))) state[name] = Tensor.ZerosLike(before[name]);
+            state.Remove("optimizer.0.mean");
+            state["model.more"] = Tensor.Zeros([1]);
+            state.Remove("trainer.epoch");
+            state["trainer.batch"] = Tensor.Scalar(-1L);
+        });
+        foreach (var fault in new[] { "missing: 0.mean", "unexpected: more", "missing: epoch", "batch must not be negative" }) message.ShouldContain(fault);
+        message = Refused(state =>
+        {
+            foreach (var name in before.Keys.Where(n => n.StartsWith("data."))) state.Remove(name);
+            state["average.updates"] = Tensor.Scalar(1L);
+        });
+        foreach (var fault in new[] { "missing: data", "unexpected: average" }) message.ShouldContain(fault);
+        foreach (var (name, tensor) in Flat(trainer)) tensor.ToString().ShouldBe(before[name].ToString(), name);
+
+        string Refused(Action<Dictionary<string, Tensor>> spoil)
+        {
+            var (flat, wrong) = (new Dictionary<string, Tensor>(before), new TrainingState());
+            spoil(flat);
+            foreach (var section in flat.GroupBy(entry => entry.Key[..entry.Key.IndexOf('.')])) wrong.Add(section.Key, section.ToDictionary(entry => entry.Key[(section.Key.Length + 1)..], entry => entry.Value));
+            return Should.Throw<ArgumentException>(() => trainer.LoadState(wrong)).Message;
+        }
     }
 
     [Test]
@@ -203,6 +218,12 @@ public class TrainerTests
         double.IsNaN(trainer.Evaluate([]).Loss).ShouldBeTrue();
         Should.Throw<InvalidOperationException>(() => trainer.Resume()).Message.ShouldContain("Checkpoints");
         Should.Throw<ArgumentOutOfRangeException>(() => new Trainer(net, (x, y) => x, trainer.Optimizer) { ClipNorm = double.NaN });
+    }
+
+    private static Dictionary<string, Tensor> Flat(Trainer trainer)
+    {
+        var state = trainer.State();
+        return state.Sections.SelectMany(section => state[section].Select(entry => (Name: $"{section}.{entry.Key}", entry.Value))).ToDictionary(entry => entry.Name, entry => entry.Value);
     }
 
     private static (Sequential Net, TrainingResult Result) Run(ICheckpointStore store, Generator generator, CancellationToken cancellation, IProgress<TrainingProgress>? progress = null, bool resume = false)

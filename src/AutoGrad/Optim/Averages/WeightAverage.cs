@@ -12,7 +12,7 @@ namespace AutoGrad.Optim;
 /// </code>
 /// Parameters are averaged; buffers, such as the running statistics of a normalisation, are the model's own at the last update.
 /// </remarks>
-public abstract class WeightAverage
+public abstract class WeightAverage : IStateful
 {
     private const string Count = "updates", Prefix = "average.";
 
@@ -93,7 +93,7 @@ public abstract class WeightAverage
         ArgumentNullException.ThrowIfNull(state);
         if (_swapped) throw new InvalidOperationException($"{GetType().Name}: the model has the averaged weights at the moment: dispose what Swap() gave first.");
         var (faults, known) = (new StateFaults(GetType().Name), new HashSet<string>(StringComparer.Ordinal) { Count });
-        if (faults.Require(state, Count, [], DType.Int64) && state[Count].Item<long>() < 0) faults.Wrong($"{Count} must not be negative");
+        faults.RequireCount(state, Count);
         foreach (var (name, own) in Entries())
         {
             known.Add(name);

@@ -13,6 +13,8 @@ namespace AutoGrad.Optim;
 /// </remarks>
 public sealed class Lbfgs : Minimizer
 {
+    private const int Overdraft = 10;
+
     private readonly CurvaturePairs _pairs = new();
 
     /// <summary>Creates the optimizer; the defaults are PyTorch's, but for the line search, which is on.</summary>
@@ -72,6 +74,7 @@ public sealed class Lbfgs : Minimizer
     private StopReason Run(ClosureLoss run, ref int iterations)
     {
         run.Best = run.At(run.Best.X);
+        var restarted = double.PositiveInfinity;
         if (!run.Best.IsFinite) return StopReason.NotFinite;
         while (true)
         {
@@ -92,22 +95,29 @@ public sealed class Lbfgs : Minimizer
             if (!next.IsFinite) return StopReason.NotFinite;
             if (ReferenceEquals(next, point))
             {
+                if (run.Evaluations >= MaxEvaluations) return StopReason.EvaluationLimit;
                 if (_pairs.Count == 0) return StopReason.PrecisionReached;
                 _pairs.Clear();
                 continue;
             }
             iterations++;
             run.Best = next;
+            var known = _pairs.Count;
             var (step, change) = (Along(next.X, -1, point.X), Along(next.Gradient, -1, point.Gradient));
             _pairs.Add(step, change, History);
-            if (Largest(step) <= StepTolerance || Math.Abs(next.Loss - point.Loss) <= StepTolerance) return Largest(next.Gradient) <= GradientTolerance ? StopReason.GradientSmall : StopReason.StepSmall;
+            if (Largest(step) > StepTolerance && Math.Abs(next.Loss - point.Loss) > StepTolerance) continue;
+            if (Largest(next.Gradient) <= GradientTolerance) return StopReason.GradientSmall;
+            // a kink, where the slope changes at once, spoils the pairs: the end is where a start without them gains nothing either
+            if (known == 0 || restarted - next.Loss <= StepTolerance) return StopReason.StepSmall;
+            restarted = next.Loss;
+            _pairs.Clear();
         }
     }
 
     private LossAndGradient Search(ClosureLoss run, double[] direction, double slope, double first)
     {
         var start = run.Best;
-        var search = new StrongWolfe(At, Curvature, 10 * Vector.Epsilon * Math.Abs(start.Loss));
+        var search = new StrongWolfe(At, Curvature, 10 * Vector.Epsilon * Math.Abs(start.Loss), Math.Max(Overdraft, MaxEvaluations - run.Evaluations));
         return search.Search(new LinePoint(0, slope, start), first).Point;
 
         LinePoint At(double step)

@@ -16,7 +16,7 @@ public abstract class Minimizer
     /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
     public int MaxIterations { get; set => field = AtLeastOne(value, nameof(MaxIterations)); } = 200;
 
-    /// <summary>How often a call may evaluate the function. A line search that has begun may take a few more.</summary>
+    /// <summary>How often a call may evaluate the function. A line search that has begun may take up to ten more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
     public int MaxEvaluations { get => field > 0 ? field : DefaultEvaluations; set => field = AtLeastOne(value, nameof(MaxEvaluations)); }
 

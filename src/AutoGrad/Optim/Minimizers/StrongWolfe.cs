@@ -10,25 +10,28 @@ namespace AutoGrad.Optim;
 /// <param name="at">Evaluates a step.</param>
 /// <param name="curvature">The share of the slope that may remain.</param>
 /// <param name="rounding">The difference of two losses that may be rounding.</param>
-internal sealed class StrongWolfe(Func<double, LinePoint> at, double curvature, double rounding)
+/// <param name="most">How many steps may be evaluated.</param>
+internal sealed class StrongWolfe(Func<double, LinePoint> at, double curvature, double rounding, int most)
 {
     /// <summary>The share of the slope by which a step must lower the loss.</summary>
     public const double Decrease = 1e-4;
 
     private const int Trials = 25;
 
+    private readonly int _trials = Math.Min(Trials, most);
+
     /// <summary>Searches.</summary>
     /// <returns>The step found; at the worst the lowest point seen, which may be <paramref name="start"/>.</returns>
     public LinePoint Search(LinePoint start, double first)
     {
         var (last, step) = (start, first);
-        for (var trial = 0; trial < Trials; trial++)
+        for (var trial = 0; trial < _trials; trial++)
         {
             var point = at(step);
-            if (!point.IsFinite || !Falls(start, point) || trial > 0 && point.Loss > last.Loss + rounding) return Narrow(start, last, point, Trials - trial);
+            if (!point.IsFinite || !Falls(start, point) || trial > 0 && point.Loss > last.Loss + rounding) return Narrow(start, last, point, _trials - trial - 1);
             if (Flat(start, point)) return point;
-            if (point.Slope >= 0) return Narrow(start, point, last, Trials - trial);
-            step = Math.Clamp(CubicMinimum(last, point), step + 0.1 * (step - last.Step), 10 * step);
+            if (point.Slope >= 0) return Narrow(start, point, last, _trials - trial - 1);
+            step = Within(CubicMinimum(last, point), step + 0.01 * (step - last.Step), 10 * step);
             last = point;
         }
         return last;
@@ -43,7 +46,7 @@ internal sealed class StrongWolfe(Func<double, LinePoint> at, double curvature, 
             var width = right - left;
             if (!(width > 1e-15 * right)) break;
             // not at the ends, where nothing is learnt
-            var step = high.IsFinite ? Math.Clamp(CubicMinimum(low, high), left + 0.05 * width, right - 0.05 * width) : left + 0.1 * width;
+            var step = high.IsFinite ? Within(CubicMinimum(low, high), left + 0.05 * width, right - 0.05 * width) : left + 0.1 * width;
             var point = at(step);
             if (!point.IsFinite || !Falls(start, point) || point.Loss > low.Loss + rounding)
             {
@@ -63,13 +66,15 @@ internal sealed class StrongWolfe(Func<double, LinePoint> at, double curvature, 
 
     private bool Flat(LinePoint start, LinePoint point) => Math.Abs(point.Slope) <= -curvature * start.Slope;
 
-    // the minimum of the cubic through two losses and slopes; the middle where there is none
+    // the middle where the cubic has no minimum: going out, that is far ahead, for the slope is growing
+    private static double Within(double minimum, double least, double most) => double.IsFinite(minimum) ? Math.Clamp(minimum, least, most) : (least + most) / 2;
+
+    // the minimum of the cubic through two losses and slopes; not finite where there is none
     private static double CubicMinimum(LinePoint a, LinePoint b)
     {
         if (a.Step > b.Step) (a, b) = (b, a);
         var chord = a.Slope + b.Slope - 3 * (a.Loss - b.Loss) / (a.Step - b.Step);
         var root = Math.Sqrt(chord * chord - a.Slope * b.Slope);
-        var minimum = b.Step - (b.Step - a.Step) * ((b.Slope + root - chord) / (b.Slope - a.Slope + 2 * root));
-        return double.IsFinite(minimum) ? minimum : (a.Step + b.Step) / 2;
+        return b.Step - (b.Step - a.Step) * ((b.Slope + root - chord) / (b.Slope - a.Slope + 2 * root));
     }
 }

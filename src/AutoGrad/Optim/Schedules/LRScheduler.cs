@@ -12,7 +12,7 @@ namespace AutoGrad.Optim;
 /// schedule.Step();        // after the optimizer's, each step or each epoch
 /// </code>
 /// </remarks>
-public abstract class LRScheduler
+public abstract class LRScheduler : IStateful
 {
     private const string StepName = "step", Initial = "initialRates";
 
@@ -70,7 +70,7 @@ public abstract class LRScheduler
     {
         ArgumentNullException.ThrowIfNull(state);
         var faults = new StateFaults(GetType().Name);
-        if (faults.Require(state, StepName, [], DType.Int64) && state[StepName].Item<long>() < 0) faults.Wrong($"{StepName} must not be negative");
+        faults.RequireCount(state, StepName);
         if (faults.Require(state, Initial, [_initial.Length], DType.Float64) && state[Initial].ToArray<double>().Any(rate => !(rate is >= 0 and < double.PositiveInfinity)))
             faults.Wrong($"{Initial} must be finite and not negative");
         foreach (var (name, tensor) in state)

@@ -6,7 +6,7 @@ namespace AutoGrad.Optim;
 /// After more than patience steps without, the rate becomes max(rate · factor, minRate), and the next cooldown steps do not count.
 /// A measure that is NaN is no improvement.
 /// </remarks>
-public sealed class ReduceLROnPlateau
+public sealed class ReduceLROnPlateau : IStateful
 {
     private const string Best = "best", Bad = "bad", Cooling = "cooling", Steps = "step", Rates = "rates";
 
@@ -85,8 +85,7 @@ public sealed class ReduceLROnPlateau
     {
         ArgumentNullException.ThrowIfNull(state);
         var faults = new StateFaults(nameof(ReduceLROnPlateau));
-        foreach (var name in new[] { Steps, Bad, Cooling })
-            if (faults.Require(state, name, [], DType.Int64) && state[name].Item<long>() < 0) faults.Wrong($"{name} must not be negative");
+        foreach (var name in new[] { Steps, Bad, Cooling }) faults.RequireCount(state, name);
         faults.Require(state, Best, [], DType.Float64);
         if (faults.Require(state, Rates, [Optimizer.Groups.Count], DType.Float64) && state[Rates].ToArray<double>().Any(rate => !(rate is >= 0 and < double.PositiveInfinity)))
             faults.Wrong($"{Rates} must be finite and not negative");

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AutoGrad.Optim;
+namespace AutoGrad;
 
 /// <summary>Collects what does not fit in a state, so that one message names it all.</summary>
 /// <param name="owner">Whose state it is.</param>
@@ -18,7 +18,7 @@ internal sealed class StateFaults(string owner)
     {
         if (!state.TryGetValue(name, out var tensor) || tensor is null) _faults.Append($"\n  missing: {prefix}{name} {dtype} {shape}");
         else if (tensor.Shape != shape) _faults.Append($"\n  another shape: {prefix}{name} is {shape}, the state has {tensor.Shape}");
-        else if (tensor.DType != dtype) _faults.Append($"\n  another element type: {prefix}{name} is {dtype}, the state has {tensor.DType}");
+        else if (tensor.DType != dtype) _faults.Append($"\n  another element type: {prefix}{name} is {dtype}, the state has {tensor.DType}: convert with .To(DType.{dtype})");
         else return true;
         return false;
     }
@@ -28,6 +28,15 @@ internal sealed class StateFaults(string owner)
     {
         if (Require(state, name, [], DType.Float64, prefix) && !(state[name].Item<double>() is >= 0 and < double.PositiveInfinity))
             _faults.Append($"\n  {prefix}{name} must be finite and not negative, not {state[name].Item<double>()}");
+    }
+
+    /// <summary>Requires a whole number from 0 to a limit.</summary>
+    public void RequireCount(IReadOnlyDictionary<string, Tensor> state, string name, long most = long.MaxValue)
+    {
+        if (!Require(state, name, [], DType.Int64)) return;
+        var count = state[name].Item<long>();
+        if (count < 0) _faults.Append($"\n  {name} must not be negative, not {count}");
+        if (count > most) _faults.Append($"\n  {name} is at most {most}, not {count}");
     }
 
     /// <exception cref="ArgumentException">There were faults.</exception>
