@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -26,6 +27,10 @@ internal static class SampleProgram
     // #:project is a directive of single-file programs only
     private static readonly CSharpParseOptions s_options = new CSharpParseOptions(LanguageVersion.CSharp14).WithFeatures([new("FileBasedProgram", "true")]);
 
+    private static readonly Lazy<MetadataReference[]> s_references = new(() => [.. LibraryCompilation.FrameworkReferences(), MetadataReference.CreateFromFile(typeof(Tensor).Assembly.Location)]);
+
+    private static readonly ConcurrentDictionary<string, byte[]> s_compiled = new(StringComparer.Ordinal);
+
     /// <summary>Where the samples are.</summary>
     public static string Folder { get; } = FolderBeside();
 
@@ -38,7 +43,7 @@ internal static class SampleProgram
         using var complained = new StringWriter(CultureInfo.InvariantCulture);
         try
         {
-            var entry = context.LoadFromStream(Compile(file)).EntryPoint.ShouldNotBeNull();
+            var entry = context.LoadFromStream(new MemoryStream(s_compiled.GetOrAdd(file, Compile))).EntryPoint.ShouldNotBeNull();
             Console.SetOut(printed);
             Console.SetError(complained);
             CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -54,18 +59,16 @@ internal static class SampleProgram
         }
     }
 
-    private static MemoryStream Compile(string file)
+    private static byte[] Compile(string file)
     {
         var path = Path.Combine(Folder, file);
         var program = CSharpSyntaxTree.ParseText(File.ReadAllText(path), s_options, path, Encoding.UTF8);
-        MetadataReference[] references = [.. LibraryCompilation.FrameworkReferences(), MetadataReference.CreateFromFile(typeof(Tensor).Assembly.Location)];
-        var compilation = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(file), [program, CSharpSyntaxTree.ParseText(GlobalUsings, s_options)], references,
+        var compilation = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(file), [program, CSharpSyntaxTree.ParseText(GlobalUsings, s_options)], s_references.Value,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
-        var image = new MemoryStream();
+        using var image = new MemoryStream();
         var result = compilation.Emit(image);
         if (!result.Success) throw new ShouldAssertException(string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
-        image.Position = 0;
-        return image;
+        return image.ToArray();
     }
 
     private static string FolderBeside([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../docs/samples"));
