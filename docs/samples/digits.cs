@@ -30,12 +30,12 @@ Sequential model =
 [
     Convolution(1, 32), new Relu(), Block(32), new MaxPool2d(2),        // 8 x 8, then 4 x 4
     Convolution(32, 64), new Relu(), Block(64),
-    new GlobalAvgPool(), new Flatten(), new Dropout(0.2, random), new Linear(64, 10, generator: random),
+    new GlobalAvgPool(), new Flatten(), new Dropout(0.3, random), new Linear(64, 10, generator: random),
 ];
 var optimizer = new AdamW(model.Parameters(), weightDecay: 0.05);
 var shifted = new Compose(new RandomCrop(8, 8, padding: 1), new RandomRotation(10));
-var loader = new DataLoader(train, batchSize: 64, shuffle: true, seed) { Transform = shifted.OnPart(0) };
-var schedule = new OneCycleLR(optimizer, maxRate: 0.01, totalSteps: epochs * loader.Count);
+var loader = new DataLoader(train, batchSize: 32, shuffle: true, seed) { Transform = shifted.OnPart(0) };
+var schedule = new OneCycleLR(optimizer, maxRate: 0.005, totalSteps: epochs * loader.Count);
 Console.WriteLine($"{train.Count} digits to learn from, {test.Count} to be judged on, {model.ParameterCount} parameters");
 
 var watch = new Stopwatch();
@@ -46,7 +46,7 @@ for (var epoch = 1; epoch <= epochs; epoch++)
     foreach (var (x, y) in loader)
     {
         var logits = model.Call(x);
-        var loss = Loss.CrossEntropy(logits, y);
+        var loss = Loss.CrossEntropy(logits, y, labelSmoothing: 0.1);
         optimizer.ZeroGrad();
         loss.Backward();
         optimizer.Step();

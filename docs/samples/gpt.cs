@@ -32,7 +32,8 @@ var random = new Generator(1);
 var rotary = new RotaryPositions(width / heads);
 var characters = new Embedding(vocabulary.Count, width, generator: random);
 var blocks = new TransformerEncoder(layers, Block, new LayerNorm(width));
-var head = new Linear(width, vocabulary.Count, bias: false, generator: random);
+var head = new Linear(width, vocabulary.Count, generator: random);
+Init.Zeros(head.Bias!);
 Init.Zeros(head.Weight);                                                        // so that at first every character is equally likely
 ModuleList<Module> model = [characters, blocks, head];
 var matrices = blocks.Parameters().Where(p => p.Rank == 2).ToArray();           // inside the network: Muon's; all others: AdamW's
