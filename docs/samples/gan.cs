@@ -5,7 +5,7 @@ using AutoGrad;
 using AutoGrad.Nn;
 using AutoGrad.Optim;
 
-var rounds = args.Contains("--quick") ? 200 : 2400;
+var rounds = args.Contains("--quick") ? 300 : 2000;
 const int batch = 256, criticSteps = 5, modes = 8;
 const double radius = 2, spread = 0.1, penalty = 1;
 

@@ -5,7 +5,7 @@
 using AutoGrad;
 using AutoGrad.Optim;
 
-var limit = args.Contains("--quick") ? 1000 : 10_000;
+var limit = args.Contains("--quick") ? 500 : 10_000;
 const double goal = 1e-3;                               // a walk ends when the loss is below this
 double[] rates = [1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1];
 

@@ -11,7 +11,7 @@ internal static class SampleProgram
     /// <summary>What a run left behind.</summary>
     public sealed record Result(int ExitCode, string Output, string Error)
     {
-        public string[] Lines => Output.ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        public string[] Lines => Output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
     }
 
     /// <summary>Runs a sample with arguments.</summary>
