@@ -34,8 +34,14 @@ internal static class SampleProgram
     /// <summary>Where the samples are.</summary>
     public static string Folder { get; } = FolderBeside();
 
+    /// <summary>What a run left behind.</summary>
+    public sealed record Result(string Output, string Errors, int ExitCode)
+    {
+        public string[] Lines => Output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+    }
+
     /// <summary>What a sample prints, its errors, and the code it ends with.</summary>
-    public static (string Output, string Errors, int ExitCode) Run(string file, params string[] arguments)
+    public static Result Run(string file, params string[] arguments)
     {
         var context = new AssemblyLoadContext(file, isCollectible: true);
         var (output, errors, culture) = (Console.Out, Console.Error, CultureInfo.CurrentCulture);
@@ -48,7 +54,7 @@ internal static class SampleProgram
             Console.SetError(complained);
             CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
             var code = entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, entry.GetParameters().Length == 0 ? [] : [arguments], null);
-            return (printed.ToString(), complained.ToString(), code is int number ? number : 0);
+            return new Result(printed.ToString(), complained.ToString(), code is int number ? number : 0);
         }
         finally
         {
@@ -59,7 +65,7 @@ internal static class SampleProgram
         }
     }
 
-    private static byte[] Compile(string file)
+    public static byte[] Compile(string file)
     {
         var path = Path.Combine(Folder, file);
         var program = CSharpSyntaxTree.ParseText(File.ReadAllText(path), s_options, path, Encoding.UTF8);

@@ -10,7 +10,7 @@ internal readonly record struct LstmPlan(int Steps, int Batch, int Hidden, bool 
     private const int ChunkRows = 16;
 
     /// <summary>Parts of the batch: each runs through all steps by itself.</summary>
-    public int Chunks => (Batch - 1) / ChunkRows + 1;
+    public int Chunks => (Batch + ChunkRows - 1) / ChunkRows;
 
     /// <summary>The step that is done after so many others.</summary>
     public int Step(int done) => Backwards ? Steps - 1 - done : done;

@@ -52,9 +52,9 @@ public abstract class BatchNormLayer : Layer
         if (!Takes(x.Rank)) throw new ArgumentException($"{GetType().Name}: the input {x.Shape} must be {Expected}.{NameScope.Suffix}", nameof(x));
         if (x.Shape[1] != Features)
             throw new ShapeMismatchException(GetType().Name, x.Shape, [Features], $"the layer has {Features} channels, so the input's axis 1 must be {Features}, not {x.Shape[1]}");
-        var moves = IsTraining && RunningMean is not null;
+        var moves = IsTraining && RunningMean is not null && x.Size > 0;      // a batch of nothing has no statistics
         var momentum = Momentum ?? (moves ? 1.0 / (BatchesTracked!.Item<long>() + 1) : 0);
-        var y = x.BatchNorm(RunningMean, RunningVar, Weight, Bias, IsTraining || RunningMean is null, momentum, Eps);
+        var y = x.BatchNorm(RunningMean, RunningVar, Weight, Bias, moves || RunningMean is null, momentum, Eps);
         if (moves) BatchesTracked!.Mutate<long>()[0]++;
         return y;
     }
