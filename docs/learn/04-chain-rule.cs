@@ -60,23 +60,20 @@ for (var step = 0; step <= 200; step++)
     }
 }
 
-var diagram = new Diagram("Forward: values.  Backward: each gradient is the one before times a slope", 900, 320);
+var diagram = new Diagram("Forward: values.  Backward: each gradient is the one before times a slope", 900, 305);
 string[] names = ["x", "z₁", "h", "z₂", "p", "L"];
 double[] values = [x, z1, h, z2, p, loss], gradients = [double.NaN, dz1, dh, dz2, dp, 1];
-string[] forward = ["× w₁", "σ", "× w₂", "σ", "(p − y)²/2"], slopes = ["", "× 0.2475", "× 0.6", "× 0.2433", "× (p − y)"];
-slopes[1] = FormattableString.Invariant($"× {h * (1 - h):F4}");
-slopes[3] = FormattableString.Invariant($"× {p * (1 - p):F4}");
+string[] forward = ["× w₁", "σ", "× w₂", "σ", "(p − y)²/2"], slopes = ["", $"× {h * (1 - h):F4}", $"× {w2:F1}", $"× {p * (1 - p):F4}", "× (p − y)"];
 var boxes = names.Select((name, i) => diagram.Box(65 + 154 * i, 110, name, $"{values[i]:F4}")).ToArray();
 for (var i = 0; i < 5; i++) diagram.Arrow(boxes[i], boxes[i + 1], forward[i], 0, aside: i == 0 ? 0 : -9);
 for (var i = 1; i < 5; i++) diagram.Arrow(boxes[i + 1], boxes[i], slopes[i], 1, aside: -9, lift: -16);
-for (var i = 1; i < 6; i++) diagram.Words(65 + 154 * i, 156, i == 5 ? "dL/dL = 1" : $"{gradients[i]:F4}", 1);
-var weight1 = diagram.Box(142, 235, "w₁", $"{w1:F1}");
-var weight2 = diagram.Box(450, 235, "w₂", $"{w2:F1}");
+for (var i = 1; i < 6; i++) diagram.Words(65 + 154 * i - (i is 1 or 3 ? 36 : 0), 156, i == 5 ? "dL/dL = 1" : $"{gradients[i]:F4}", 1);
+var (weight1, weight2) = (diagram.Box(219, 240, "w₁", $"{w1:F1}"), diagram.Box(527, 240, "w₂", $"{w2:F1}"));
 diagram.Arrow(boxes[1], weight1, "", 1);
 diagram.Arrow(boxes[3], weight2, "", 1);
-diagram.Words(215, 205, "× x", 1);
-diagram.Words(523, 205, "× h", 1);
-diagram.Words(142, 283, $"dL/dw₁ = {dw1:F4}", 1);
-diagram.Words(450, 283, $"dL/dw₂ = {dw2:F4}", 1);
+diagram.Words(238, 188, "× x", 1);
+diagram.Words(546, 188, "× h", 1);
+diagram.Words(219, 285, $"dL/dw₁ = {dw1:F4}", 1);
+diagram.Words(527, 285, $"dL/dw₂ = {dw2:F4}", 1);
 Picture.Save("04-chain-rule.svg", "The chain of computations with its values, and below it the gradients that go back.", [diagram]);
 Picture.Save("04-losses.svg", "The loss falls from 0.087 to nearly 0 in 200 steps.", [new Chart("200 steps", "step", "loss L") { Width = 520, Height = 280, Y = (0, 0.09) }.Line("", losses, 0)]);

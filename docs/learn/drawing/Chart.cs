@@ -47,8 +47,8 @@ sealed class Chart(string title, string xLabel, string yLabel) : IPanel
         var legend = new StringBuilder();
         foreach (var (kind, name, colour, _, _) in names)
         {
-            var length = 34 + 7.0 * name.Length;
-            if (at + length > Width && at > Left) (at, top) = (Left, top + 19);
+            var length = 42 + 7.4 * name.Length;
+            if (at + length - 12 > Width && at > Left) (at, top) = (Left, top + 19);
             legend.Append(kind == "dots" ? $"<circle class=\"dot c{colour}\" cx=\"{Picture.Pixels(at + 9)}\" cy=\"{Picture.Pixels(top + 4)}\" r=\"4.5\"/>" : $"<path class=\"line c{colour} d{colour}\" d=\"M{Picture.Pixels(at)} {Picture.Pixels(top + 4)}h20\"/>");
             legend.Append(Picture.Text(at + 25, top + 8, name));
             at += length;
@@ -71,7 +71,7 @@ sealed class Chart(string title, string xLabel, string yLabel) : IPanel
             svg.Append(Picture.Text(Left - 7, DownOf(tick) + 4, LogY ? Power(tick) : Number(tick), "end", "small"));
         }
         svg.Append(Picture.Text((Left + Width - Right) / 2, Height - 14, xLabel, "middle"));
-        svg.Append($"<g transform=\"translate(17 {Picture.Pixels((top + Height - Bottom) / 2)}) rotate(-90)\">{Picture.Text(0, 0, yLabel, "middle").TrimEnd()}</g>\n");
+        svg.Append($"<g transform=\"translate(14 {Picture.Pixels((top + Height - Bottom) / 2)}) rotate(-90)\">{Picture.Text(0, 0, yLabel, "middle").TrimEnd()}</g>\n");
         var plot = $"x=\"{Picture.Pixels(Left)}\" y=\"{Picture.Pixels(top)}\" width=\"{Picture.Pixels(Width - Left - Right)}\" height=\"{Picture.Pixels(Height - Bottom - top)}\"";
         svg.Append($"<clipPath id=\"plot{number}\"><rect {plot}/></clipPath><g clip-path=\"url(#plot{number})\">\n");
         foreach (var (kind, _, colour, points, text) in _parts)
@@ -84,7 +84,7 @@ sealed class Chart(string title, string xLabel, string yLabel) : IPanel
                 case "label": svg.Append(Picture.Text(places[0].X, places[0].Y, text, "start", $"ink bold c{colour}")); break;
                 case "square":
                     var ((x1, y1), (x2, y2)) = (places[0], places[1]);
-                    svg.Append($"<path class=\"cell c{colour}\" fill-opacity=\"{text}\" d=\"M{Picture.Pixels(x1)} {Picture.Pixels(y1)}H{Picture.Pixels(x2)}V{Picture.Pixels(y2)}H{Picture.Pixels(x1)}\"/>\n");
+                    svg.Append($"<path class=\"square c{colour}\" fill-opacity=\"{text}\" d=\"M{Picture.Pixels(x1)} {Picture.Pixels(y1)}H{Picture.Pixels(x2)}V{Picture.Pixels(y2)}H{Picture.Pixels(x1)}\"/>\n");
                     break;
                 default:
                     foreach (var (across, down) in places) svg.Append($"<circle class=\"dot c{colour}\" cx=\"{Picture.Pixels(across)}\" cy=\"{Picture.Pixels(down)}\" r=\"4.5\"/>\n");

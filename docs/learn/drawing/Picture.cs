@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Learn.Drawing;
 
@@ -33,6 +34,7 @@ static class Picture
         .faint{fill:none;stroke:var(--dim);stroke-opacity:.35}
         .dot{fill:var(--c);stroke:var(--back);stroke-width:1.2}
         .cell{fill:var(--c)}
+        .square{fill:var(--c);shape-rendering:crispEdges}
         .box{fill:var(--box);stroke:var(--dim)}
         .ink{fill:var(--c)}
         svg{--back:#fff;--ink:#1f2328;--dim:#59636e;--grid:#e3e7eb;--box:#f3f5f7}
@@ -79,5 +81,5 @@ static class Picture
     public static string Text(double x, double y, string text, string anchor = "start", string classes = "") =>
         $"<text x=\"{Pixels(x)}\" y=\"{Pixels(y)}\" text-anchor=\"{anchor}\"{(classes == "" ? "" : $" class=\"{classes}\"")}>{Escape(text)}</text>\n";
 
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    private static string Escape(string text) => Regex.Replace(text, @"-(?=\d)", "−").Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }
