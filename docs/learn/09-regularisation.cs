@@ -8,9 +8,9 @@ using Learn.Drawing;
 const int steps = 1500;
 var random = new Generator(3);
 var x = Tensor.Linspace(-2, 2, 16, DType.Float64).Reshape(16, 1);
-var y = (2 * x).Sin() + 0.35 * Tensor.Randn([16, 1], DType.Float64, random);
+var y = (2 * x).Sin() + 0.4 * Tensor.Randn([16, 1], DType.Float64, random);
 var testX = Tensor.Uniform([200, 1], -2, 2, DType.Float64, random);
-var testY = (2 * testX).Sin() + 0.35 * Tensor.Randn([200, 1], DType.Float64, random);
+var testY = (2 * testX).Sin() + 0.4 * Tensor.Randn([200, 1], DType.Float64, random);
 var grid = Tensor.Linspace(-2, 2, 121, DType.Float64).Reshape(121, 1);
 
 Result Train(Func<Sequential, Tensor>? penalty = null, double dropout = 0)
@@ -49,7 +49,7 @@ Result Train(Func<Sequential, Tensor>? penalty = null, double dropout = 0)
 }
 
 IEnumerable<Tensor> Matrices(Sequential net) => net.Parameters().Where(p => p.Rank == 2);
-var (plain, l2, l1, dropped) = (Train(), Train(net => Penalty.L2(Matrices(net), 0.003)), Train(net => Penalty.L1(Matrices(net), 0.002)), Train(dropout: 0.3));
+var (plain, l2, l1, dropped) = (Train(), Train(net => Penalty.L2(Matrices(net), 0.01)), Train(net => Penalty.L1(Matrices(net), 0.006)), Train(dropout: 0.3));
 
 Console.WriteLine("                 training loss  test loss  Σ|w|   weights near 0");
 void Report(string name, Result r) => Console.WriteLine($"{name,-15}  {r.Training[^1],13:F3}  {r.Test[^1],9:F3}  {r.WeightSum,5:F0}  {r.Zeros,6} of 2304");

@@ -31,7 +31,7 @@ foreach (var (name, x) in new[] { ("raw", raw), ("normalised", normalised) })
 {
     var line = Line();
     Loss.Mse(line.Call(x), price).Backward();
-    Console.WriteLine($"{name,-10}  {line.Weight.Grad![0, 0].Item<double>(),9:F0}  {line.Weight.Grad![0, 1].Item<double>(),6:F0}  {line.Bias.Grad![0].Item<double>(),5:F0}");
+    Console.WriteLine($"{name,-10}  {line.Weight.Grad![0, 0].Item<double>(),9:F0}  {line.Weight.Grad![0, 1].Item<double>(),6:F0}  {line.Bias!.Grad![0].Item<double>(),5:F0}");
 }
 Console.WriteLine();
 

@@ -5,7 +5,7 @@ using AutoGrad;
 using Learn.Drawing;
 
 // a network 1 → 8 → 1 for y = sin 3x, on 24 points
-const int hidden = 8, samples = 24, steps = 400;
+const int hidden = 8, samples = 24, steps = 600;
 var random = new Generator(7);
 double[] start = [.. Tensor.Randn([3 * hidden + 1], DType.Float64, random).ToArray<double>()];
 double[] xs = [.. Enumerable.Range(0, samples).Select(i => -1 + 2.0 * i / (samples - 1))], ys = [.. xs.Select(x => Math.Sin(3 * x))];
@@ -42,8 +42,8 @@ for (var step = 0; step <= steps; step++)
     worstLoss = Math.Max(worstLoss, Math.Abs(loss.Data - other.Item<double>()));
     losses.Add((step, loss.Data));
     if (step is 0 or 1 or 10 or 100 or steps) Console.WriteLine($"step {step,3}: our loss {loss.Data:F8}, AutoGrad's {other.Item<double>():F8}");
-    foreach (var w in ours) w.Data -= 0.1 * w.Gradient;
-    using (GradMode.NoGrad()) theirs.CopyFrom(theirs - 0.1 * theirs.Grad!);
+    foreach (var w in ours) w.Data -= 0.05 * w.Gradient;
+    using (GradMode.NoGrad()) theirs.CopyFrom(theirs - 0.05 * theirs.Grad!);
 }
 Console.WriteLine();
 Console.WriteLine($"{(steps + 1) * start.Length:N0} gradients compared; all within 1e-10: {worst < 1e-10}");
@@ -64,7 +64,7 @@ var untrained = start.Select(v => new Value(v)).ToArray();
 Picture.Save("11-own-autograd.svg", "The network of our own engine before and after training, and its loss.",
 [
     new Chart("Learned with our own engine", "x", "y") { Y = (-2.5, 2.5) }.Line("before", line.Select(x => (x, OurOutput(untrained, x).Data)), 5)
-        .Line("after 400 steps", line.Select(x => (x, OurOutput(ours, x).Data)), 1).Dots("sin 3x", xs.Zip(ys), 0),
+        .Line("after 600 steps", line.Select(x => (x, OurOutput(ours, x).Data)), 1).Dots("sin 3x", xs.Zip(ys), 0),
     new Chart("The loss", "step", "mean squared error") { LogY = true }.Line("", losses, 1),
 ]);
 

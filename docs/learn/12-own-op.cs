@@ -20,7 +20,7 @@ Console.WriteLine();
 var options = new GradCheckOptions { Order = 2 };
 Console.WriteLine($"our rule: {(GradCheck.Run(t => new WaveletOp().Apply(t[0]), [x], options).Passed ? "right" : "wrong")}");
 foreach (var finding in GradCheck.Run(t => new CarelessOp().Apply(t[0]), [x]).Findings)
-    Console.WriteLine($"a careless rule: {finding.Cause}, {finding.Actual:F4} where {finding.Expected:F4} was measured");
+    Console.WriteLine($"a careless rule: {finding.Cause}, {finding.Analytic:F4} where {finding.Numeric:F4} was measured");
 Console.WriteLine();
 
 // it works with everything else: in a network, twice, and with a second derivative
