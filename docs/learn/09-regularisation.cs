@@ -21,7 +21,7 @@ Result Train(Func<Sequential, Tensor>? penalty = null, double dropout = 0)
         new Linear(48, 48, dtype: DType.Float64, generator: new Generator(12)), new Tanh(), new Dropout(dropout, new Generator(14)),
         new Linear(48, 1, dtype: DType.Float64, generator: new Generator(13)),
     ];
-    var optimizer = new Adam(net.Parameters(), learningRate: 0.01);
+    var optimizer = new Adam(net.Parameters(), learningRate: 0.003);
     var (curve, test) = (new double[steps / 25 + 1], new double[steps / 25 + 1]);
     var (best, bestStep, bestFit) = (double.MaxValue, 0, grid);
     for (var step = 0; step <= steps; step++)

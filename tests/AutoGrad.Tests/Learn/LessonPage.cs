@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace AutoGrad.Tests.Learn;
@@ -7,6 +8,9 @@ internal static partial class LessonPage
 {
     /// <summary>The blocks of a page that hold the output of its program.</summary>
     public static string[] Outputs(string page) => [.. Output.Matches(page).Select(m => m.Groups["text"].Value.TrimEnd('\n'))];
+
+    /// <summary>By which share of themselves the numbers of these blocks may differ, as those at the end of a long training do between processors: <c>```text ±1%</c>.</summary>
+    public static double Tolerance(string page) => Near.Match(page) is { Success: true } near ? double.Parse(near.Groups["percent"].Value, CultureInfo.InvariantCulture) / 100 : 0;
 
     /// <summary>The page with other output in them.</summary>
     public static string WithOutputs(string page, string[] outputs)
@@ -28,6 +32,9 @@ internal static partial class LessonPage
 
     [GeneratedRegex(@"(?<open>^```(text|mermaid)[^\n]*\n)(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Output { get; }
+
+    [GeneratedRegex(@"^```text ±(?<percent>[0-9.]+)%$", RegexOptions.Multiline)]
+    private static partial Regex Near { get; }
 
     [GeneratedRegex(@"^```cs\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Quote { get; }
