@@ -1,5 +1,6 @@
 using AutoGrad.Nn;
 using AutoGrad.Tests.Architecture;
+using AutoGrad.Training;
 
 namespace AutoGrad.Tests.Learn;
 
@@ -50,7 +51,7 @@ public class MistakePageTests
 
     [Test]
     public void A_training_that_diverged_leads_to_its_page() =>
-        new Training.TrainingDivergedException("loss", double.NaN, 1, 2, null, 0).ShouldSatisfyAllConditions(
+        new TrainingDivergedException("loss", double.NaN, 1, 2, null, 0).ShouldSatisfyAllConditions(
             e => e.Message.ShouldEndWith("See docs/learn/mistakes/loss-is-nan.md."), e => e.HelpLink.ShouldBe("docs/learn/mistakes/loss-is-nan.md"));
 
     [Test]
