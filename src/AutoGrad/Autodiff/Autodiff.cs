@@ -126,12 +126,12 @@ public static partial class Autodiff
     {
         ArgumentNullException.ThrowIfNull(output);
         if (!output.RequiresGrad)
-            throw new InvalidOperationException(
+            throw MistakePage.State(MistakePage.GradientIsNull,
                 $"{op}: the result {output.Shape} depends on nothing that requires a gradient. Call WithGrad() on a leaf before computing, and compute outside of GradMode.NoGrad().");
         if (gradient is null)
         {
             if (output.Size != 1)
-                throw new InvalidOperationException($"{op}: the result has shape {output.Shape}; only a tensor of one element has an implicit upstream gradient of 1. Reduce it (Sum, Mean), or pass one of that shape.");
+                throw MistakePage.State(MistakePage.NotAScalar, $"{op}: the result has shape {output.Shape}; only a tensor of one element has an implicit upstream gradient of 1. Reduce it (Sum, Mean), or pass one of that shape.");
             return Tensor.Full(output.Shape, 1, output.DType);
         }
         if (gradient.Shape != output.Shape) throw new ShapeMismatchException(op, output.Shape, gradient.Shape, "the upstream gradient has the shape of the result");

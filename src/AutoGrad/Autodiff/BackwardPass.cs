@@ -112,7 +112,7 @@ internal sealed class BackwardPass
     {
         if (Holds(node)) return;
         if (node.IsReleased)
-            throw new InvalidOperationException(
+            throw MistakePage.State(MistakePage.BackwardTwice,
                 $"Backward: the graph at {node.Op!.Name} {node.Shape} was already released by an earlier backward pass. Pass retainGraph: true to that one, or compute the result again.");
         if (_count == _places.Length) Array.Resize(ref _places, _count * 2);
         _slotsBefore?.Add(node.Slot);

@@ -64,5 +64,5 @@ internal static class Guard
         new($"{op}: works on numbers, not on {dtype}: convert with .To(DType.Float32) or .To(DType.Int64).{NameScope.Suffix}");
 
     private static ArgumentException DTypesDiffer(string op, Tensor a, Tensor b) =>
-        new($"{op}: element types differ, {a.DType} {a.Shape} and {b.DType} {b.Shape}: there is no implicit promotion, convert one with .To(DType.{a.DType}).{NameScope.Suffix}");
+        new($"{op}: element types differ, {a.DType} {a.Shape} and {b.DType} {b.Shape}: there is no implicit promotion, convert one with .To(DType.{a.DType}).{MistakePage.Mention(MistakePage.MixedTypes)}{NameScope.Suffix}") { HelpLink = MistakePage.PathOf(MistakePage.MixedTypes) };
 }

@@ -39,7 +39,7 @@ internal abstract class OpNode(Op op, Tensor result, long order) : Node(op, resu
         if (saved is null)
             throw new InvalidOperationException($"{Op!.Name}: its rule reads {what}, which the op does not declare in Saves, or which an earlier Backward has released.");
         if (saved.Version != version)
-            throw new InvalidOperationException(
+            throw MistakePage.State(MistakePage.ChangedInPlace,
                 $"{Op!.Name}: {what} {saved.Shape} was changed in place after the forward pass saved it (version {version}, now {saved.Version}): the gradient would be wrong. " +
                 "Go backward before changing it, or compute from a Clone().");
         return saved;

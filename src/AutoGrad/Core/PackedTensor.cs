@@ -34,7 +34,7 @@ internal sealed class PackedTensor(object packed, Func<object, Tensor> unpack, N
         if (tensor.Shape != Shape || tensor.DType != DType)
             throw new InvalidOperationException($"{op}: unpacking {what} answered {tensor.Shape} {tensor.DType}; {Shape} {DType} was packed.");
         if (tensor.IsChangeable && tensor.Version != Version && ReferenceEquals(tensor, Packed))
-            throw new InvalidOperationException($"{op}: {what} {Shape} was changed in place after the forward pass saved it (version {Version}, now {tensor.Version}): the gradient would be wrong. Pack a Clone().");
+            throw MistakePage.State(MistakePage.ChangedInPlace, $"{op}: {what} {Shape} was changed in place after the forward pass saved it (version {Version}, now {tensor.Version}): the gradient would be wrong. Pack a Clone().");
         var view = tensor.View(tensor.Shape, 0);
         return node is null ? view : view.Recorded(node);
     }

@@ -9,8 +9,11 @@ public sealed class ShapeMismatchException : ArgumentException
     /// <param name="second">The shape that was given second, or that was expected.</param>
     /// <param name="reason">Why they do not fit, without a full stop.</param>
     public ShapeMismatchException(string op, Shape first, Shape second, string reason)
-        : base($"{op}: shapes {first} and {second}: {reason}.{NameScope.Suffix}") =>
+        : base($"{op}: shapes {first} and {second}: {reason}.{MistakePage.Mention(MistakePage.ShapeMismatch)}{NameScope.Suffix}")
+    {
         (Op, First, Second) = (op, first, second);
+        HelpLink = MistakePage.PathOf(MistakePage.ShapeMismatch);
+    }
 
     /// <summary>The operation that refused.</summary>
     public string Op { get; }

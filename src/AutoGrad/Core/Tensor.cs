@@ -179,9 +179,9 @@ public partial class Tensor
             return;
         }
         if (_storage is not { IsChangeable: true } storage)
-            throw new InvalidOperationException($"{op}: the elements of an op's result, here {Shape}, never change, since other results may have saved them: Clone() it and change the copy.{NameScope.Suffix}");
+            throw MistakePage.State(MistakePage.ChangedInPlace, $"{op}: the elements of an op's result, here {Shape}, never change, since other results may have saved them: Clone() it and change the copy.");
         if (RequiresGrad && GradMode.Enabled)
-            throw new InvalidOperationException($"{op}: a tensor that requires a gradient, here {Shape}, changes in place only inside GradMode.NoGrad(): the change is not recorded.{NameScope.Suffix}");
+            throw MistakePage.State(MistakePage.ChangedInPlace, $"{op}: a tensor that requires a gradient, here {Shape}, changes in place only inside GradMode.NoGrad(): the change is not recorded.");
         storage.Version++;
     }
 

@@ -174,10 +174,10 @@ public abstract partial class Module : IStateful
     {
         foreach (var (name, parameter) in NamedParameters())
             if (parameter.RequiresGrad)
-                throw new InvalidOperationException(
+                throw MistakePage.State(MistakePage.NotRegistered,
                     $"{OwnName}: runs inside another module that never registered it, so its parameter {name} {parameter.Shape} would not be trained. " +
                     "Give its property the setter «set => field = Register(value);» and assign it in the constructor (an initializer goes around the setter); " +
-                    $"or Freeze() it if it is not to be trained.{NameScope.Suffix}");
+                    "or Freeze() it if it is not to be trained.");
     }
 
     private IEnumerable<KeyValuePair<string, Tensor>> NamedTensors()

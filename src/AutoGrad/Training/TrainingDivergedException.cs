@@ -8,9 +8,10 @@ public sealed class TrainingDivergedException : InvalidOperationException
     internal TrainingDivergedException(string what, double value, int epoch, long step, string? checkpoint, long checkpointStep)
         : base($"The {what} became {value} in step {step} (epoch {epoch})" + (what == Weights ? ", since a gradient was not finite; nothing was saved. " : "; the step was not made. ") +
                (checkpoint is null ? "No checkpoint was saved yet." : $"The last good checkpoint is '{checkpoint}', of step {checkpointStep}.") +
-               " Lower the rate, warm it up, clip the gradients (ClipNorm), or find the op with Anomaly.Detect().")
+               $" Lower the rate, warm it up, clip the gradients (ClipNorm), or find the op with Anomaly.Detect().{MistakePage.Mention(MistakePage.LossIsNaN)}")
     {
         (Value, Epoch, Step, Checkpoint, CheckpointStep) = (value, epoch, step, checkpoint, checkpoint is null ? null : checkpointStep);
+        HelpLink = MistakePage.PathOf(MistakePage.LossIsNaN);
     }
 
     /// <summary>What it became.</summary>

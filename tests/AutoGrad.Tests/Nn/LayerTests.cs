@@ -26,7 +26,7 @@ public class LayerTests
     public void Linear_says_what_it_expected()
     {
         var error = Should.Throw<ShapeMismatchException>(() => new Linear(5, 3).Call(Tensor.Ones([2, 4])));
-        error.Message.ShouldBe("Linear: shapes [2, 4] and [3, 5]: the layer takes 5 features to 3, so the input's last extent must be 5, not 4. In module Linear.");
+        error.Message.ShouldBe("Linear: shapes [2, 4] and [3, 5]: the layer takes 5 features to 3, so the input's last extent must be 5, not 4. See docs/learn/mistakes/shape-mismatch.md. In module Linear.");
         Should.Throw<ShapeMismatchException>(() => new Linear(5, 3).Call(Tensor.Ones([])));
         Should.Throw<ArgumentException>(() => new Linear(5, 3).Call(Tensor.Ones([2, 5], DType.Float64))).Message.ShouldContain("Float64");
         Should.Throw<ArgumentNullException>(() => new Linear(5, 3).Call(null!));

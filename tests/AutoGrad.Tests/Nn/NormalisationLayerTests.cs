@@ -78,7 +78,7 @@ public class NormalisationLayerTests
     {
         Sequential net = [new BatchNorm2d(3)];
         Should.Throw<ShapeMismatchException>(() => net.Call(Tensor.Ones([2, 4, 5, 5]))).Message
-            .ShouldBe("BatchNorm2d: shapes [2, 4, 5, 5] and [3]: the layer has 3 channels, so the input's axis 1 must be 3, not 4. In module Sequential.0.");
+            .ShouldBe("BatchNorm2d: shapes [2, 4, 5, 5] and [3]: the layer has 3 channels, so the input's axis 1 must be 3, not 4. See docs/learn/mistakes/shape-mismatch.md. In module Sequential.0.");
         Should.Throw<ArgumentException>(() => net.Call(Tensor.Ones([2, 3]))).Message.ShouldStartWith("BatchNorm2d: the input [2, 3] must be [batch, features, height, width]. In module Sequential.0.");
         Should.Throw<ArgumentException>(() => net.Call(Tensor.Ones([1, 3, 1, 1])));
         ((BatchNorm2d)net[0]).BatchesTracked!.Item<long>().ShouldBe(0);

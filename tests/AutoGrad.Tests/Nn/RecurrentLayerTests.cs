@@ -91,7 +91,7 @@ public class RecurrentLayerTests
     {
         var layer = new Lstm(Inputs, Hidden);
         Should.Throw<ShapeMismatchException>(() => layer.Call(Tensor.Ones([Steps, Batch, 4]))).Message
-            .ShouldBe("Lstm: shapes [4, 2, 4] and [3]: the input must be [steps, batch, 3], or [steps, 3] without a batch. In module Lstm.");
+            .ShouldBe("Lstm: shapes [4, 2, 4] and [3]: the input must be [steps, batch, 3], or [steps, 3] without a batch. See docs/learn/mistakes/shape-mismatch.md. In module Lstm.");
         Should.Throw<ShapeMismatchException>(() => layer.Call(Tensor.Ones([Inputs])));
         Should.Throw<ShapeMismatchException>(() => layer.Call(Tensor.Ones([Steps, Batch, Inputs]), Tensor.Ones([1, Batch, 4]))).Message.ShouldEndWith("In module Lstm.");
         Should.Throw<ShapeMismatchException>(() => layer.Call(Tensor.Ones([Steps, Batch, Inputs]), Tensor.Ones([2, Batch, Hidden])));

@@ -9,7 +9,7 @@ public class MatMulTests
     [Test]
     public void Inner_extents_that_differ_are_named_with_a_fix()
     {
-        Refusal(() => Zeros(2, 3).MatMul(Zeros(4, 3))).ShouldBe("MatMul: shapes [2, 3] and [4, 3]: the inner extents differ, 3 and 4: pass transposeB: true.");
+        Refusal(() => Zeros(2, 3).MatMul(Zeros(4, 3))).ShouldBe("MatMul: shapes [2, 3] and [4, 3]: the inner extents differ, 3 and 4: pass transposeB: true. See docs/learn/mistakes/shape-mismatch.md.");
         Refusal(() => Zeros(3, 2).MatMul(Zeros(3, 4))).ShouldContain("the inner extents differ, 2 and 3: pass transposeA: true");
         Refusal(() => Zeros(2, 3).MatMul(Zeros(3, 4), transposeB: true)).ShouldContain("the inner extents differ, 3 and 4 (with transposeB): pass transposeB: false");
         Refusal(() => Zeros(2, 3).MatMul(Zeros(5, 4))).ShouldContain("as long as the last but one");

@@ -3,8 +3,11 @@ namespace AutoGrad;
 /// <summary>The first NaN or infinity that an op or a rule has made, found by <see cref="Anomaly.Detect"/>.</summary>
 public sealed class AnomalyException : ArithmeticException
 {
-    internal AnomalyException(string message, string op, string module, bool isBackward, CallSite? callSite) : base(message) =>
+    internal AnomalyException(string message, string op, string module, bool isBackward, CallSite? callSite) : base(message)
+    {
         (Op, Module, IsBackward, CallSite) = (op, module, isBackward, callSite);
+        HelpLink = MistakePage.PathOf(MistakePage.LossIsNaN);
+    }
 
     /// <summary>The op.</summary>
     public string Op { get; }

@@ -42,6 +42,7 @@ internal sealed class AnomalyObserver(bool allowInfinities) : OpObserver
     {
         if (origin is null) text.Append(" The op ran before anomalies were looked for: open the scope around the forward computation too, to see its line.");
         if (origin?.CallSite is { } site) text.Append($" Called by {site}.");
+        text.Append(MistakePage.Mention(MistakePage.LossIsNaN));
         if (origin is { Module.Length: > 0 }) text.Append($" In module {origin.Module}.");
         return new AnomalyException(text.ToString(), op.Name, origin?.Module ?? "", isBackward, origin?.CallSite);
     }
