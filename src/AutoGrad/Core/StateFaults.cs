@@ -26,15 +26,15 @@ internal sealed class StateFaults(string owner)
     /// <summary>Requires a finite number that is not negative.</summary>
     public void RequireNumber(IReadOnlyDictionary<string, Tensor> state, string name, string prefix = "")
     {
-        if (Require(state, name, [], DType.Float64, prefix) && !(state[name].Item<double>() is >= 0 and < double.PositiveInfinity))
-            _faults.Append($"\n  {prefix}{name} must be finite and not negative, not {state[name].Item<double>()}");
+        if (Require(state, name, [], DType.Float64, prefix) && !(state[name].Span<double>()[0] is >= 0 and < double.PositiveInfinity))
+            _faults.Append($"\n  {prefix}{name} must be finite and not negative, not {state[name].Span<double>()[0]}");
     }
 
     /// <summary>Requires a whole number from 0 to a limit.</summary>
     public void RequireCount(IReadOnlyDictionary<string, Tensor> state, string name, long most = long.MaxValue)
     {
         if (!Require(state, name, [], DType.Int64)) return;
-        var count = state[name].Item<long>();
+        var count = state[name].Span<long>()[0];
         if (count < 0) _faults.Append($"\n  {name} must not be negative, not {count}");
         if (count > most) _faults.Append($"\n  {name} is at most {most}, not {count}");
     }
