@@ -9,8 +9,8 @@ namespace AutoGrad.Tests.Learn;
 [NonParallelizable]
 public partial class LessonTests
 {
-    // a coordinate has one digit after the point; the last bits of a training differ between processors
-    private const double Pixel = 0.6;
+    // how far a point may move: the last bits of a long training differ between processors (0.7 pixels were seen without AVX2)
+    private const double Pixel = 1.5;
 
     private static bool Updates => Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1";
 
