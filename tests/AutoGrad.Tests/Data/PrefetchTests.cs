@@ -126,7 +126,8 @@ public class PrefetchTests
             Thread.Sleep(1);
             Interlocked.Decrement(ref running);
             return [Tensor.Scalar((long)i)];
-        }), batchSize: 1) { Workers = 3 };
+        }), batchSize: 1)
+        { Workers = 3 };
         loader.Take(5).Count().ShouldBe(5);
         Volatile.Read(ref running).ShouldBe(0);
         most.ShouldBeInRange(1, 3);

@@ -50,7 +50,8 @@ public class PyTorchLayerTests
                 {
                     var (y, weights) = cross.CallWithWeights(x[0], x[1], x[2], keyPaddingMask: padding);
                     return [y, weights];
-                });
+                }
+                );
             case "encoder.False" or "encoder.True":
                 var first = name.EndsWith("True");
                 var encoder = new TransformerEncoderLayer(E, H, 8, dropout: 0, activation: first ? new Gelu() : null, normFirst: first, dtype: Type);
@@ -72,7 +73,8 @@ public class PyTorchLayerTests
                 {
                     var (y, h, c) = lstm.Call(x[0], lengths: Tensor.From([2L, 5, 1, 4]));
                     return [y, h, c];
-                });
+                }
+                );
             case "convTranspose1d": return Of(new ConvTranspose1d(4, 6, 3, stride: 2, padding: 1, outputPadding: 1, groups: 2, dilation: 2, dtype: Type));
             case "convTranspose2d": return Of(new ConvTranspose2d(2, 3, (3, 2), stride: (2, 1), padding: (1, 0), dtype: Type));
             case "convTranspose3d": return Of(new ConvTranspose3d(2, 2, 2, stride: 2, bias: false, dtype: Type));

@@ -57,7 +57,10 @@ internal sealed class SelfAttentionOp(int heads, bool causal) : NaryOp("MultiHea
         var input = new HeadLayout(3 * features, size, steps * 3 * features);
         return new AttentionPlan(batch, heads, steps, steps, size, size, causal, 1 / Math.Sqrt(size))
         {
-            Q = input, K = input, V = input, Y = new HeadLayout(features, size, steps * features),
+            Q = input,
+            K = input,
+            V = input,
+            Y = new HeadLayout(features, size, steps * features),
         };
     }
 
