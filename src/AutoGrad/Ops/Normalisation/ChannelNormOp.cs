@@ -3,7 +3,7 @@ using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
 
-/// <summary>y = x̂ w + b with x̂ = (x − mean) / √(variance + ε) of each channel;  dx as <see cref="StandardizeOp"/> for g w,  dw = Σ g x̂,  db = Σ g.</summary>
+/// <summary>y = x̂ w + b with x̂ = (x − mean) / √(variance + ε) of each channel;  dx = (u − mean u − x̂ mean(u x̂)) / √(variance + ε) with u = g w,  dw = Σ g x̂,  db = Σ g.</summary>
 /// <remarks>Inputs are x, the weight if there is one, and the bias if there is one. Two numbers a channel are kept besides them.</remarks>
 internal sealed class ChannelNormOp(string name, ReducedShape over, double epsilon, bool weighted, bool biased) : NaryOp(name, Saves.Inputs), IFusedGradients
 {

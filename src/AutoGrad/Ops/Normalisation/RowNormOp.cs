@@ -3,7 +3,7 @@ using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
 
-/// <summary>y = x̂ w + b with x̂ = (x − mean) / √(variance + ε) over the last axes;  dx as <see cref="StandardizeOp"/> for g w,  dw = g x̂,  db = g.</summary>
+/// <summary>y = x̂ w + b with x̂ = (x − mean) / √(variance + ε) over the last axes;  dx = (u − mean u − x̂ mean(u x̂)) / √(variance + ε) with u = g w,  dw = g x̂,  db = g.</summary>
 /// <remarks>Inputs are x, the weight if there is one, and the bias if there is one. Two numbers a row are kept besides them.</remarks>
 internal sealed class RowNormOp(string name, ReducedShape over, Shape row, double epsilon, bool weighted, bool biased) : NaryOp(name, Saves.Inputs), IFusedGradients
 {
