@@ -85,7 +85,7 @@ public class Adam : Optimizer
             New1 = Lanes<T>(1 - Beta1),
             New2 = Lanes<T>(1 - Beta2),
             Rate = Lanes<T>(LearningRate / correction1),
-            Correction = Lanes<T>(Math.Sqrt(correction2)),
+            Scale = Lanes<T>(1 / Math.Sqrt(correction2)),
             Epsilon = Lanes<T>(Epsilon),
             Amsgrad = Amsgrad,
         };
@@ -94,7 +94,7 @@ public class Adam : Optimizer
 
     private struct AdamUpdate<T> : IUpdate<T> where T : unmanaged
     {
-        public Vector<T> Shrink, Decay, Beta1, Beta2, New1, New2, Rate, Correction, Epsilon;
+        public Vector<T> Shrink, Decay, Beta1, Beta2, New1, New2, Rate, Scale, Epsilon;
         public bool Amsgrad;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -102,10 +102,11 @@ public class Adam : Optimizer
         {
             var w = value * Shrink;
             var g = gradient + Decay * w;
-            mean = Beta1 * mean + New1 * g;
-            square = Beta2 * square + New2 * g * g;
-            if (Amsgrad) largest = Vector.Max(largest, square);
-            value = w - Rate * mean / (Vector.SquareRoot(Amsgrad ? largest : square) / Correction + Epsilon);
+            var m = Beta1 * mean + New1 * g;
+            var v = Beta2 * square + New2 * g * g;
+            (mean, square) = (m, v);
+            if (Amsgrad) largest = v = Vector.Max(largest, v);
+            value = w - Rate * m / (Vector.SquareRoot(v) * Scale + Epsilon);     // one division: the second is what takes time
         }
     }
 }
