@@ -17,8 +17,10 @@ internal struct GradientSum
     /// <summary>sum += d, in place.</summary>
     public static void AddInto(Tensor sum, Tensor d)
     {
-        if (sum.DType == DType.Float32) AddInto(s_add32, sum.Span<float>(), d.Span<float>());
-        else AddInto(s_add64, sum.Span<double>(), d.Span<double>());
+        if (sum.DType == DType.Float32) AddInto(s_add32, sum.Held<float>(), d.Held<float>());
+        else AddInto(s_add64, sum.Held<double>(), d.Held<double>());
+        GC.KeepAlive(sum);
+        GC.KeepAlive(d);
     }
 
     private static void AddInto<T>(BinaryKernel<T> add, Span<T> sum, ReadOnlySpan<T> d) where T : unmanaged

@@ -44,14 +44,17 @@ public abstract class BinaryOp(string name, Saves saves) : Op(name, saves)
         var z = Tensor.Allocate(Shape.Broadcast(Name, x.Shape, y.Shape), x.DType);
         if (x.DType == DType.Float32) Map(ref _float32, x, y, z);
         else Map(ref _float64, x, y, z);
-        return Record(x, y, z);
+        var result = Record(x, y, z);
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+        return result;
     }
 
     private void Map<T>(ref BinaryKernel<T>? bound, Tensor x, Tensor y, Tensor z) where T : unmanaged, IFloatingPointIeee754<T>
     {
         bound ??= Forward;
-        if (x.Shape.SameAs(y.Shape) && z.Size > ElementChunks.Size && this is IPointwise) ElementChunks.Map(bound, x.Span<T>(), y.Span<T>(), z.Span<T>());
-        else if (x.Shape.SameAs(y.Shape)) bound(x.Span<T>(), y.Span<T>(), z.Span<T>());
-        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), new BoundKernel<T>(bound), this is IPointwise);
+        if (x.Shape.SameAs(y.Shape) && z.Size > ElementChunks.Size && this is IPointwise) ElementChunks.Map(bound, x.Held<T>(), y.Held<T>(), z.Held<T>());
+        else if (x.Shape.SameAs(y.Shape)) bound(x.Held<T>(), y.Held<T>(), z.Held<T>());
+        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Held<T>(), y.Held<T>(), z.Held<T>(), new BoundKernel<T>(bound), this is IPointwise);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime;
 using System.Runtime.InteropServices;
@@ -22,6 +23,8 @@ internal static class BufferPool
     public static readonly int SmallestBytes = Checking ? 1 : 4096;
 
     private const long SmallestBudget = 32 << 20;
+    private const long LoopBudget = 4 << 20;        // what a cache holds
+    private const int LoopShare = 16;               // of the time may go into collections
     private const int KeptSweeps = 32;
     private const int CheckingInterval = 4001;
 
@@ -29,6 +32,8 @@ internal static class BufferPool
     private static readonly Dictionary<(DType, int), Stack<PooledBuffer>> s_free = [];
     private static readonly List<PooledBuffer> s_lent = [];
     private static long s_lentBytes, s_lentSinceSweep, s_budget = SmallestBudget, s_lowest = long.MaxValue;
+    private static long s_collectedAt, s_collectionTime;
+    private static bool s_loops;
     private static int s_sweeps, s_collections, s_oldCollections, s_lends;
 
     /// <summary>An array of at least so many elements, with a storage to be shared by all tensors over it. The elements are undefined.</summary>
@@ -76,6 +81,7 @@ internal static class BufferPool
     public static void Released()
     {
         if (Volatile.Read(ref s_lentSinceSweep) < SmallestBudget / 2) return;
+        RecentStorages.Clear();         // between two ops nobody looks at elements, and what is held now would grow old
         lock (s_gate)
         {
             if (s_lentSinceSweep >= SmallestBudget / 2) Collect();
@@ -103,6 +109,7 @@ internal static class BufferPool
     private static PooledBuffer? Find(DType dtype, int capacity)
     {
         if (Checking && ++s_lends % CheckingInterval == 0) Collect(GC.MaxGeneration);
+        if (IsLoopDue) CollectLoop();
         if (Pop(dtype, capacity) is { } buffer) return buffer;
         if (GC.CollectionCount(0) != s_collections)
         {
@@ -110,9 +117,20 @@ internal static class BufferPool
             if (Pop(dtype, capacity) is { } swept) return swept;
         }
         if (s_lentSinceSweep < s_budget) return null;
-        Collect();
+        CollectLoop();
         return Pop(dtype, capacity);
     }
+
+    /// <summary>Collects in the middle of things, and finds out whether that is worth while.</summary>
+    private static void CollectLoop()
+    {
+        var (lent, before) = (s_lentSinceSweep, s_lentBytes);
+        Collect();
+        s_loops = before - s_lentBytes >= lent - lent / 4;
+    }
+
+    /// <summary>Nearly all that is lent dies young: what comes back early is still in the cache, and that is worth a share of the time.</summary>
+    private static bool IsLoopDue => s_loops && s_lentSinceSweep >= LoopBudget && Stopwatch.GetTimestamp() - s_collectedAt >= LoopShare * s_collectionTime;
 
     private static PooledBuffer? Pop(DType dtype, int capacity) => s_free.TryGetValue((dtype, capacity), out var stack) && stack.TryPop(out var buffer) ? buffer : null;
 
@@ -126,8 +144,12 @@ internal static class BufferPool
     private static void Collect(int generation)
     {
         if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) return;
+        var start = Stopwatch.GetTimestamp();
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
         Sweep();
+        s_collectedAt = Stopwatch.GetTimestamp();
+        var took = s_collectedAt - start;
+        s_collectionTime = s_collectionTime == 0 ? took : Math.Min(took, s_collectionTime + s_collectionTime / 16);     // now and then one is late: the least counts
     }
 
     private static void Sweep()

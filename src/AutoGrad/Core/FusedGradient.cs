@@ -10,8 +10,10 @@ internal static class FusedGradient
     {
         // one array less to walk over: large ones are as slow as the memory
         var dx = splits && ReferenceEquals(ScratchPool.Current?.Overwritable, g) ? g : Tensor.Allocate(g.Shape, g.DType);
-        if (g.DType == DType.Float32) Run(kernel, g.Span<float>(), saved.Span<float>(), dx.Span<float>(), splits);
-        else Run(kernel, g.Span<double>(), saved.Span<double>(), dx.Span<double>(), splits);
+        if (g.DType == DType.Float32) Run(kernel, g.Held<float>(), saved.Held<float>(), dx.Held<float>(), splits);
+        else Run(kernel, g.Held<double>(), saved.Held<double>(), dx.Held<double>(), splits);
+        GC.KeepAlive(g);
+        GC.KeepAlive(saved);
         return dx;
     }
 

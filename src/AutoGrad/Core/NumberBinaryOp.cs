@@ -37,15 +37,18 @@ internal abstract class NumberBinaryOp(string name, Saves saves) : Op(name, save
             case DType.Float64: Map(ref _float64, x, y, z); break;
             default: Dispatch.Number(Name, x.DType, new Typed(this, x, y, z)); break;
         }
-        return Record(x, y, z);
+        var result = Record(x, y, z);
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+        return result;
     }
 
     private void Map<T>(ref BinaryKernel<T>? bound, Tensor x, Tensor y, Tensor z) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         bound ??= Forward;
-        if (x.Shape.SameAs(y.Shape) && z.Size > ElementChunks.Size) ElementChunks.Map(bound, x.Span<T>(), y.Span<T>(), z.Span<T>());
-        else if (x.Shape.SameAs(y.Shape)) bound(x.Span<T>(), y.Span<T>(), z.Span<T>());
-        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Span<T>(), y.Span<T>(), z.Span<T>(), new BoundKernel<T>(bound), splits: true);
+        if (x.Shape.SameAs(y.Shape) && z.Size > ElementChunks.Size) ElementChunks.Map(bound, x.Held<T>(), y.Held<T>(), z.Held<T>());
+        else if (x.Shape.SameAs(y.Shape)) bound(x.Held<T>(), y.Held<T>(), z.Held<T>());
+        else Broadcasting.Run(x.Shape.Extents, y.Shape.Extents, z.Shape.Extents, x.Held<T>(), y.Held<T>(), z.Held<T>(), new BoundKernel<T>(bound), splits: true);
     }
 
     private readonly struct Typed(NumberBinaryOp op, Tensor x, Tensor y, Tensor z) : INumberKernel

@@ -33,11 +33,13 @@ internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves
         var y = Tensor.Allocate(x.Shape, x.DType);
         switch (x.DType)
         {
-            case DType.Float32: Map(ref _float32, x.Span<float>(), y.Span<float>()); break;
-            case DType.Float64: Map(ref _float64, x.Span<double>(), y.Span<double>()); break;
+            case DType.Float32: Map(ref _float32, x.Held<float>(), y.Held<float>()); break;
+            case DType.Float64: Map(ref _float64, x.Held<double>(), y.Held<double>()); break;
             default: Dispatch.Number(Name, x.DType, new Kernel(this, x, y)); break;
         }
-        return Record(x, y);
+        var result = Record(x, y);
+        GC.KeepAlive(x);
+        return result;
     }
 
     /// <summary>Runs the fused gradient kernel if there is one and nothing is being recorded, the rule otherwise.</summary>

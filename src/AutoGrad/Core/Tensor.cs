@@ -285,6 +285,10 @@ public partial class Tensor
         return new Span<T>(data, _offset, Shape.Size);
     }
 
+    /// <summary>The elements, for who holds on to this tensor until it is done with them: nothing else keeps the array from the pool.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Span<T> Held<T>() where T : unmanaged => _data is T[] data && !IsIndirect ? new Span<T>(data, _offset, Shape.Size) : Span<T>();
+
     /// <summary>The elements as bits of their width, writable: for ops that only move them.</summary>
     internal Span<T> Bits<T>() where T : unmanaged
     {

@@ -58,9 +58,11 @@ public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
     private Tensor Compute(Tensor x)
     {
         var y = Tensor.Allocate(x.Shape, x.DType);
-        if (x.DType == DType.Float32) Map(ref _float32, x.Span<float>(), y.Span<float>());
-        else Map(ref _float64, x.Span<double>(), y.Span<double>());
-        return Record(x, y);
+        if (x.DType == DType.Float32) Map(ref _float32, x.Held<float>(), y.Held<float>());
+        else Map(ref _float64, x.Held<double>(), y.Held<double>());
+        var result = Record(x, y);
+        GC.KeepAlive(x);
+        return result;
     }
 
     /// <summary>Runs the fused gradient kernel if there is one and nothing is being recorded, the rule otherwise.</summary>
