@@ -79,10 +79,14 @@ public class MemoryTests
         }
         long Bytes()
         {
-            Pass();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            Pass();
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            var least = long.MaxValue;
+            for (var i = 0; i < 25; i++)        // a pass may find arrays to use again, or have to make some
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                Pass();
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+            return least;
         }
         Pass();
         var plain = Bytes();
