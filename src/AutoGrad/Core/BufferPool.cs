@@ -32,8 +32,8 @@ internal static class BufferPool
     private static readonly Dictionary<(DType, int), Stack<PooledBuffer>> s_free = [];
     private static readonly List<PooledBuffer> s_lent = [];
     private static long s_lentBytes, s_lentSinceSweep, s_budget = SmallestBudget, s_lowest = long.MaxValue;
-    private static long s_collectedAt, s_collectionTime;
-    private static bool s_loops;
+    private static long s_collectedAt, s_collectionTime, s_floor = SmallestBudget;
+    private static bool s_loops, s_released;
     private static int s_sweeps, s_collections, s_oldCollections, s_lends;
 
     /// <summary>An array of at least so many elements, with a storage to be shared by all tensors over it. The elements are undefined.</summary>
@@ -80,6 +80,7 @@ internal static class BufferPool
     /// <summary>A graph was just released: the cheapest moment to find out what is free.</summary>
     public static void Released()
     {
+        s_released = true;
         if (Volatile.Read(ref s_lentSinceSweep) < SmallestBudget / 2) return;
         RecentStorages.Clear();         // between two ops nobody looks at elements, and what is held now would grow old
         lock (s_gate)
@@ -109,7 +110,7 @@ internal static class BufferPool
     private static PooledBuffer? Find(DType dtype, int capacity)
     {
         if (Checking && ++s_lends % CheckingInterval == 0) Collect(GC.MaxGeneration);
-        if (IsLoopDue) CollectLoop();
+        if (IsLoopDue) CollectEarly();
         if (Pop(dtype, capacity) is { } buffer) return buffer;
         if (GC.CollectionCount(0) != s_collections)
         {
@@ -117,19 +118,24 @@ internal static class BufferPool
             if (Pop(dtype, capacity) is { } swept) return swept;
         }
         if (s_lentSinceSweep < s_budget) return null;
-        CollectLoop();
+        CollectEarly();
         return Pop(dtype, capacity);
     }
 
-    /// <summary>Collects in the middle of things, and finds out whether that is worth while.</summary>
-    private static void CollectLoop()
+    /// <summary>Collects in the middle of things, and learns from what that finds when the next time should be.</summary>
+    private static void CollectEarly()
     {
         var (lent, before) = (s_lentSinceSweep, s_lentBytes);
         Collect();
-        s_loops = before - s_lentBytes >= lent - lent / 4;
+        var found = before - s_lentBytes;
+        s_loops = !s_released && found >= lent - lent / 4;
+        s_released = false;
+        if (found < lent / 4) s_floor = 2 * s_lentBytes;        // a pass that keeps what it computes
+        else if (s_loops) s_floor = SmallestBudget;
+        s_budget = Math.Max(s_floor, s_lentBytes);
     }
 
-    /// <summary>Nearly all that is lent dies young: what comes back early is still in the cache, and that is worth a share of the time.</summary>
+    /// <summary>Nearly all that is lent dies young and nothing is differentiated: what comes back early is still in the cache, and that is worth a share of the time.</summary>
     private static bool IsLoopDue => s_loops && s_lentSinceSweep >= LoopBudget && Stopwatch.GetTimestamp() - s_collectedAt >= LoopShare * s_collectionTime;
 
     private static PooledBuffer? Pop(DType dtype, int capacity) => s_free.TryGetValue((dtype, capacity), out var stack) && stack.TryPop(out var buffer) ? buffer : null;
@@ -165,7 +171,7 @@ internal static class BufferPool
         }
         if (old != s_oldCollections) (s_oldCollections, s_lowest) = (old, s_lentBytes);
         s_lowest = Math.Min(s_lowest, s_lentBytes);
-        (s_lentSinceSweep, s_budget) = (0, Math.Max(SmallestBudget, s_lentBytes));
+        (s_lentSinceSweep, s_budget) = (0, Math.Max(s_floor, s_lentBytes));
         foreach (var stack in s_free.Values) Trim(stack);
     }
 
