@@ -18,10 +18,10 @@ internal static class Elementwise
         ref var to = ref MemoryMarshal.GetReference(y[..x.Length]);
         if (typeof(T) == typeof(float))
         {
-            if (Vector512.IsHardwareAccelerated) Loop<T, WideSingle, F>(f, ref from, ref to, x.Length);
+            if (Vector512.IsHardwareAccelerated) Pairs<T, WideSingle, PairedSingle, F>(f, ref from, ref to, x.Length);
             else Loop<T, NativeSingle, F>(f, ref from, ref to, x.Length);
         }
-        else if (Vector512.IsHardwareAccelerated) Loop<T, WideDouble, F>(f, ref from, ref to, x.Length);
+        else if (Vector512.IsHardwareAccelerated) Pairs<T, WideDouble, PairedDouble, F>(f, ref from, ref to, x.Length);
         else Loop<T, NativeDouble, F>(f, ref from, ref to, x.Length);
     }
 
@@ -33,10 +33,10 @@ internal static class Elementwise
         ref var to = ref MemoryMarshal.GetReference(z[..x.Length]);
         if (typeof(T) == typeof(float))
         {
-            if (Vector512.IsHardwareAccelerated) Loop<T, WideSingle, F>(f, ref first, ref second, ref to, x.Length);
+            if (Vector512.IsHardwareAccelerated) Pairs<T, WideSingle, PairedSingle, F>(f, ref first, ref second, ref to, x.Length);
             else Loop<T, NativeSingle, F>(f, ref first, ref second, ref to, x.Length);
         }
-        else if (Vector512.IsHardwareAccelerated) Loop<T, WideDouble, F>(f, ref first, ref second, ref to, x.Length);
+        else if (Vector512.IsHardwareAccelerated) Pairs<T, WideDouble, PairedDouble, F>(f, ref first, ref second, ref to, x.Length);
         else Loop<T, NativeDouble, F>(f, ref first, ref second, ref to, x.Length);
     }
 
@@ -49,11 +49,36 @@ internal static class Elementwise
         ref var to = ref MemoryMarshal.GetReference(w[..x.Length]);
         if (typeof(T) == typeof(float))
         {
-            if (Vector512.IsHardwareAccelerated) Loop<T, WideSingle, F>(f, ref first, ref second, ref third, ref to, x.Length);
+            if (Vector512.IsHardwareAccelerated) Pairs<T, WideSingle, PairedSingle, F>(f, ref first, ref second, ref third, ref to, x.Length);
             else Loop<T, NativeSingle, F>(f, ref first, ref second, ref third, ref to, x.Length);
         }
-        else if (Vector512.IsHardwareAccelerated) Loop<T, WideDouble, F>(f, ref first, ref second, ref third, ref to, x.Length);
+        else if (Vector512.IsHardwareAccelerated) Pairs<T, WideDouble, PairedDouble, F>(f, ref first, ref second, ref third, ref to, x.Length);
         else Loop<T, NativeDouble, F>(f, ref first, ref second, ref third, ref to, x.Length);
+    }
+
+    // short spans do without the second method
+    private static void Pairs<T, V, P, F>(F f, ref T x, ref T y, int n)
+        where T : unmanaged where V : struct, ILanes<V> where P : struct, ILanes<P> where F : struct, IUnaryOperator
+    {
+        var paired = n < 4 * P.Count ? 0 : n - n % P.Count;
+        if (paired > 0) Loop<T, P, F>(f, ref x, ref y, paired);
+        if (paired < n) Loop<T, V, F>(f, ref Unsafe.Add(ref x, paired), ref Unsafe.Add(ref y, paired), n - paired);
+    }
+
+    private static void Pairs<T, V, P, F>(F f, ref T x, ref T y, ref T z, int n)
+        where T : unmanaged where V : struct, ILanes<V> where P : struct, ILanes<P> where F : struct, IBinaryOperator
+    {
+        var paired = n < 4 * P.Count ? 0 : n - n % P.Count;
+        if (paired > 0) Loop<T, P, F>(f, ref x, ref y, ref z, paired);
+        if (paired < n) Loop<T, V, F>(f, ref Unsafe.Add(ref x, paired), ref Unsafe.Add(ref y, paired), ref Unsafe.Add(ref z, paired), n - paired);
+    }
+
+    private static void Pairs<T, V, P, F>(F f, ref T x, ref T y, ref T z, ref T w, int n)
+        where T : unmanaged where V : struct, ILanes<V> where P : struct, ILanes<P> where F : struct, ITernaryOperator
+    {
+        var paired = n < 4 * P.Count ? 0 : n - n % P.Count;
+        if (paired > 0) Loop<T, P, F>(f, ref x, ref y, ref z, ref w, paired);
+        if (paired < n) Loop<T, V, F>(f, ref Unsafe.Add(ref x, paired), ref Unsafe.Add(ref y, paired), ref Unsafe.Add(ref z, paired), ref Unsafe.Add(ref w, paired), n - paired);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
