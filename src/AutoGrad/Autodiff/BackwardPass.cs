@@ -120,7 +120,7 @@ internal sealed class BackwardPass
         _places[_count++].Node = node;
     }
 
-    private bool Holds(Node node)
+    internal bool Holds(Node node)
     {
         var slot = node.Slot;
         return (uint)slot < (uint)_count && ReferenceEquals(_places[slot].Node, node);
@@ -166,14 +166,14 @@ internal sealed class BackwardPass
             for (var (node, k) = (_places[i].Node, 0); k < node.Count && !_needed[i]; k++) _needed[i] = Wanted(node.Parent(k));
     }
 
-    private bool Wanted(Node? node)
+    internal bool Wanted(Node? node)
     {
         if (node is null || node.Order < _oldest) return false;
         return _everything || (node is LeafNode leaf ? _leaves.Contains(leaf) : _needed[SlotOf(node)]);
     }
 
     /// <summary>The sum of a node, to be added to.</summary>
-    private ref GradientSum SumOf(Node node) => ref node is LeafNode leaf ? ref _leaves.Of(leaf) : ref _places[SlotOf(node)].Gradient;
+    internal ref GradientSum SumOf(Node node) => ref node is LeafNode leaf ? ref _leaves.Of(leaf) : ref _places[SlotOf(node)].Gradient;
 
     private int SlotOf(Node node) => Holds(node)
         ? node.Slot
@@ -186,6 +186,7 @@ internal sealed class BackwardPass
             var node = _places[i].Node;
             if (_places[i].Gradient.Sum is not { } g) continue;
             if (!_everything && !_needed[i]) continue;
+            if (Follows(i) && PointwiseRegion.Pull(this, _pool, ref i)) continue;
             var isEnd = _ends is not null && _ends.Contains(node);
             if (node.IsHooked && !isEnd) _places[i].Gradient = new GradientSum { Sum = g = Show(node, g) };
             if (!_everything) Capture(node, g, targets, results);
@@ -199,6 +200,22 @@ internal sealed class BackwardPass
             else PullOne((OpNode)node, ref _places[i].Gradient, g);
             if (!_retainGraph) node.Release();
         }
+    }
+
+    internal int Count => _count;
+
+    internal Node NodeAt(int place) => _places[place].Node;
+
+    internal GradientSum SumAt(int place) => _places[place].Gradient;
+
+    /// <summary>True where nobody but the engine looks at the gradient of a node.</summary>
+    internal bool Follows(int place) => _everything && !_createGraph && _ends is null && _observer is null && !_places[place].Node.IsHooked;
+
+    /// <summary>Drops what a node received and saved.</summary>
+    internal void Done(int place)
+    {
+        _places[place].Gradient = default;
+        if (!_retainGraph) _places[place].Node.Release();
     }
 
     private void PullOne(OpNode node, ref GradientSum sum, Tensor g)
@@ -215,11 +232,12 @@ internal sealed class BackwardPass
             if (owned && g.IsScratch) _pool.Return(g);
             return;
         }
-        _pool.Overwritable = owned && node.Count == 1 && _observer is null ? g : null;
         for (var k = 0; k < node.Count; k++)
         {
             var parent = node.Parent(k);
             if (!Wanted(parent)) continue;
+            // the last rule that reads it may write over it
+            _pool.Overwritable = owned && passed == 0 && k == node.Count - 1 && _observer is null ? g : null;
             var d = Fit(op, k, parent!, op.Vjp(k, new Saved(node), g));
             _observer?.ShowGradient(node, k, g, d);
             if (!Add(parent!, d, g)) continue;

@@ -23,4 +23,39 @@ internal static class FusedGradient
         if (splits && dx.Length > ElementChunks.Size) ElementChunks.Map<T>(kernel.Gradient, g, saved, dx);
         else kernel.Gradient(g, saved, dx);
     }
+
+    /// <summary>Whether one pass over spans can give the gradients of an op of two inputs now.</summary>
+    public static bool Applies(Tensor g, Tensor x, Tensor y) =>
+        !GradMode.Enabled && x.Shape.SameAs(g.Shape) && y.Shape.SameAs(g.Shape) && !g.IsIndirect && !x.IsIndirect && !y.IsIndirect;
+
+    /// <summary>The gradient of one of two inputs, over the upstream one where nobody reads that afterwards.</summary>
+    public static Tensor Run(IElementGradients kernel, int input, Tensor g, Tensor x, Tensor y)
+    {
+        var d = ReferenceEquals(ScratchPool.Current?.Overwritable, g) ? g : Tensor.Allocate(g.Shape, g.DType);
+        if (g.DType == DType.Float32) Run(kernel, input, g.Span<float>(), x.Span<float>(), y.Span<float>(), d.Span<float>());
+        else Run(kernel, input, g.Span<double>(), x.Span<double>(), y.Span<double>(), d.Span<double>());
+        return d;
+    }
+
+    private static unsafe void Run<T>(IElementGradients kernel, int input, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> d)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (d.Length <= ElementChunks.Size)
+        {
+            kernel.Gradient(input, g, x, y, d);
+            return;
+        }
+        fixed (T* upstream = g, first = x, second = y, to = d)
+            ForkJoin.Run(ElementChunks.Count(d.Length), new Chunks<T>(kernel, input, upstream, first, second, to, d.Length));
+    }
+
+    private readonly unsafe struct Chunks<T>(IElementGradients kernel, int input, T* g, T* x, T* y, T* d, int length) : IChunkedWork
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run(int chunk)
+        {
+            var (start, n) = (chunk * ElementChunks.Size, Math.Min(ElementChunks.Size, length - chunk * ElementChunks.Size));
+            kernel.Gradient<T>(input, new(g + start, n), new(x + start, n), new(y + start, n), new(d + start, n));
+        }
+    }
 }

@@ -43,9 +43,12 @@ internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves
     }
 
     /// <summary>Runs the fused gradient kernel if there is one and nothing is being recorded, the rule otherwise.</summary>
-    protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g) => this is IGradientKernel kernel && !GradMode.Enabled
-        ? FusedGradient.Run(kernel, g, Saves == Saves.Output ? saved.Y : Saves == Saves.Inputs ? saved.X() : g, splits: true)
-        : Rule(saved, g);
+    protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g)
+    {
+        if (this is not IGradientKernel kernel || GradMode.Enabled || g.IsIndirect) return Rule(saved, g);
+        var read = Saves == Saves.Output ? saved.Y : Saves == Saves.Inputs ? saved.X() : g;
+        return read.IsIndirect ? Rule(saved, g) : FusedGradient.Run(kernel, g, read, splits: true);
+    }
 
     private void Map<T>(ref UnaryKernel<T>? bound, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {

@@ -12,9 +12,26 @@ internal static class Exponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V x) where V : struct, ILanes<V>
     {
-        x = Bounded(x);
+        if (!V.ScalesFar) x = Bounded(x);
         var k = Whole(x);
-        return V.Scale(V.Constant(1) + Near(Remainder(x, k)), k);
+        return V.Scale(Full(Tame(Remainder(x, k))), k);
+    }
+
+    /// <summary>eˣ of floats −20..20, with ln 2 in one part: two or three digits of the last bit less, for where the result only corrects a larger number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Rough<V>(V x) where V : struct, ILanes<V>
+    {
+        var k = Whole(x);
+        return V.Scale(Full(V.Fma(k, V.Constant(-Log2), x)), k);
+    }
+
+    /// <summary>e⁻ʳ, and k, where x = k ln 2 + r; of what is out of range, something finite and a k that says so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OfNegative<V>(V x, out V k) where V : struct, ILanes<V>
+    {
+        if (!V.ScalesFar) x = Bounded(x);
+        k = Whole(x);
+        return Full(-Tame(Remainder(x, k)));
     }
 
     /// <summary>eˣ⁺ˡ times a factor, and eˣ⁺ˡ alone, for x within the range and an l far smaller than it.</summary>
@@ -27,13 +44,26 @@ internal static class Exponential
         return V.Scale(V.Fma(factor, q, factor), k);
     }
 
+    /// <summary>e^(−c x²) times a factor, and e^(−c x²) alone, for c = 1 or ½ and an x of at most 10 / √c: the exponent is formed in two parts, whose rounding would cost some digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Bell<V>(V x, double c, V factor, out V bell) where V : struct, ILanes<V>
+    {
+        var square = x * x;
+        var rest = V.Fma(-x, x, square);
+        var y = square * V.Constant(-c);
+        var k = Whole(y);
+        var near = Near(V.Fma(rest, V.Constant(c), Remainder(y, k)));
+        bell = V.Scale(V.Constant(1) + near, k);
+        return V.Scale(V.Fma(factor, near, factor), k);
+    }
+
     /// <summary>½ eˣ, which overflows later than eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V HalfExp<V>(V x) where V : struct, ILanes<V>
     {
-        x = Bounded(x);
+        if (!V.ScalesFar) x = Bounded(x);
         var k = Whole(x);
-        return V.Scale(V.Constant(1) + Near(Remainder(x, k)), k - V.Constant(1));
+        return V.Scale(Full(Tame(Remainder(x, k))), k - V.Constant(1));
     }
 
     /// <summary>2ˣ.</summary>
@@ -42,7 +72,7 @@ internal static class Exponential
     {
         x = V.Least(Lanes.Pick<V>(130, 1030), V.Greatest(Lanes.Pick<V>(-152, -1080), x));
         var k = x + Lanes.Rounder<V>() - Lanes.Rounder<V>();
-        return V.Scale(V.Constant(1) + Near((x - k) * V.Constant(Log2)), k);
+        return V.Scale(Full((x - k) * V.Constant(Log2)), k);
     }
 
     /// <summary>eˣ − 1, with all digits near 0.</summary>
@@ -67,13 +97,25 @@ internal static class Exponential
 
     /// <summary>eʳ − 1 for r of at most ½ ln 2 in size.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Near<V>(V r) where V : struct, ILanes<V>
+    private static V Near<V>(V r) where V : struct, ILanes<V> => V.Fma(r * r, Curve(r), r);
+
+    /// <summary>eʳ for r of at most ½ ln 2 in size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Full<V>(V r) where V : struct, ILanes<V> => Curve(r).Then(r, 1).Then(r, 1);
+
+    // where k is out of range Scale gives 0 or ∞: the polynomial only has to stay finite, and above 0
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Tame<V>(V r) where V : struct, ILanes<V> => V.ScalesFar ? V.Confined(r, V.Constant(1)) : r;
+
+    /// <summary>(eʳ − 1 − r) / r².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Curve<V>(V r) where V : struct, ILanes<V>
     {
         var p = V.IsSingle
             ? V.Constant(0.0013919313890315204).Then(r, 0.0083576805860686539).Then(r, 0.041666620059985321).Then(r, 0.16666629368628028)
             : V.Constant(2.5096419841721359e-8).Then(r, 2.7614931875440475e-7).Then(r, 2.7557278492467267e-6).Then(r, 2.4801534341237886e-5)
                 .Then(r, 0.00019841269855134627).Then(r, 0.0013888888906916629).Then(r, 0.0083333333333320592).Then(r, 0.041666666666650099).Then(r, 0.16666666666666667);
-        return V.Fma(r * r, p.Then(r, 0.5), r);
+        return p.Then(r, 0.5);
     }
 
     /// <summary>2⁻ˢ eˣ − one, where one is 2⁻ˢ.</summary>
@@ -94,12 +136,14 @@ internal static class Exponential
     private static V Bounded<V>(V x) where V : struct, ILanes<V> =>
         V.Least(Lanes.Pick<V>(90, 711), V.Greatest(Lanes.Pick<V>(-105, -746), x));
 
+    /// <summary>x / ln 2, rounded to a whole number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Whole<V>(V x) where V : struct, ILanes<V> =>
+    public static V Whole<V>(V x) where V : struct, ILanes<V> =>
         V.Fma(x, V.Constant(PerLog2), Lanes.Rounder<V>()) - Lanes.Rounder<V>();
 
+    /// <summary>x − k ln 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Remainder<V>(V x, V k) where V : struct, ILanes<V> =>
+    public static V Remainder<V>(V x, V k) where V : struct, ILanes<V> =>
         V.Fma(k, Lanes.Pick<V>(1.9046542121259335545e-9, -2.3190468138462995584e-17), V.Fma(k, V.Constant(-Log2), x));
 }
 

@@ -2,15 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace AutoGrad.Kernels;
 
-/// <summary>The logistic function and its relatives, by e^(−|x|), which never overflows.</summary>
+/// <summary>The logistic function and its relatives, by exponentials that never overflow.</summary>
 internal static class Gates
 {
-    /// <summary>σ(x) = 1 / (1 + e⁻ˣ).</summary>
+    /// <summary>σ(x) = 1 / (1 + e⁻ˣ) = 2ᵏ / (2ᵏ + e⁻ʳ) with x = k ln 2 + r.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x) where V : struct, ILanes<V>
     {
-        var e = Exponential.Exp(-Lanes.Abs(x));
-        return V.Select(x < V.Constant(0), e, V.Constant(1)) / (V.Constant(1) + e);
+        var e = Exponential.OfNegative(x, out var k);
+        k = V.Least(V.Constant(60), k);     // from there on it is 1
+        // a power that is nothing beside e⁻ʳ may be any such
+        var power = V.ScalesFar ? V.Scale(V.Constant(1), k) : Lanes.PowerOfTwo(V.Greatest(V.Constant(-100), k));
+        return V.Scale(V.Constant(1) / (power + e), k);
     }
 
     /// <summary>ln(1 + eˣ).</summary>

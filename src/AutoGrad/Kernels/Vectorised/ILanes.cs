@@ -85,4 +85,16 @@ internal interface ILanes<V> where V : struct, ILanes<V>
 
     /// <summary>Writes past the caches, to an address on a boundary of 64 bytes.</summary>
     static virtual unsafe void Stream(V x, byte* to) => Unsafe.WriteUnaligned(to, x);
+
+    /// <summary>True when <see cref="Scale"/> takes any k, infinite ones and NaN too; known when the code is compiled.</summary>
+    static abstract bool ScalesFar { get; }
+
+    /// <summary>x brought to within ±bound; any number there, or NaN, for NaN.</summary>
+    static abstract V Confined(V x, V bound);
+
+    /// <summary>m in ¾..1½ and a whole e with x = m 2ᵉ; 1 and ∓∞ for 0 and ∞; NaN for m below 0 and at NaN.</summary>
+    static abstract V Mantissa(V x, out V e);
+
+    /// <summary>True if any lane is larger than the bound.</summary>
+    static abstract bool AnyAbove(V x, double bound);
 }

@@ -39,4 +39,19 @@ internal static class Lanes
     /// <summary>The size of x with the sign of y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V CopySign<V>(V x, V y) where V : struct, ILanes<V> => V.Select(SignBit<V>(), y, x);
+
+    /// <inheritdoc cref="ILanes{V}.Mantissa"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V MantissaOfBits<V>(V x, out V e) where V : struct, ILanes<V>
+    {
+        var bits = V.IsSingle ? 23 : 52;
+        var (zero, infinity) = (V.Constant(0), V.Constant(double.PositiveInfinity));
+        var small = x < Pick<V>(1.17549435082228750797e-38, 2.2250738585072014e-308);
+        var normal = V.Select(small, x * Pick<V>(16777216, 18014398509481984), x);
+        var whole = V.ShiftRight(V.SubtractBits(normal, V.Bits(0x3F400000, 0x3FE8000000000000)), bits);
+        var m = V.SubtractBits(normal, V.ShiftLeft(whole, bits));
+        whole = V.AddBits(whole, Rounder<V>()) - Rounder<V>();      // from whole to floating
+        e = V.Select(V.Equal(x, zero), -infinity, V.Select(V.Equal(x, infinity), infinity, whole - (small & Pick<V>(24, 54))));
+        return V.Select(x >= zero, m, V.Constant(double.NaN));
+    }
 }

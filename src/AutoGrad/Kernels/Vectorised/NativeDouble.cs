@@ -100,4 +100,15 @@ internal readonly struct NativeDouble : ILanes<NativeDouble>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeDouble Scale(NativeDouble x, NativeDouble k) => Lanes.ScaleInTwo(x, k);
+
+    public static bool ScalesFar => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeDouble Confined(NativeDouble x, NativeDouble bound) => Least(bound, Greatest(-bound, x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeDouble Mantissa(NativeDouble x, out NativeDouble e) => Lanes.MantissaOfBits(x, out e);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyAbove(NativeDouble x, double bound) => Vector.GreaterThanAny(x._value, Vector.Create(bound));
 }

@@ -100,4 +100,15 @@ internal readonly struct NativeSingle : ILanes<NativeSingle>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeSingle Scale(NativeSingle x, NativeSingle k) => Lanes.ScaleInTwo(x, k);
+
+    public static bool ScalesFar => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeSingle Confined(NativeSingle x, NativeSingle bound) => Least(bound, Greatest(-bound, x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeSingle Mantissa(NativeSingle x, out NativeSingle e) => Lanes.MantissaOfBits(x, out e);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyAbove(NativeSingle x, double bound) => Vector.GreaterThanAny(x._value, Vector.Create((float)bound));
 }

@@ -8,6 +8,9 @@ namespace AutoGrad.Kernels;
 /// <remarks>Only for processors that have such registers.</remarks>
 internal readonly struct PairedDouble : ILanes<PairedDouble>
 {
+    // of the processor's instructions: the smaller in size with the sign of the first; mantissas of ¾..1½, NaN below 0
+    private const byte AbsoluteMinimum = 0b0010, FromThreeQuarters = 0b1011;
+
     private readonly Vector512<double> _x, _y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,5 +130,29 @@ internal readonly struct PairedDouble : ILanes<PairedDouble>
     {
         x._x.StoreAlignedNonTemporal((double*)to);
         x._y.StoreAlignedNonTemporal((double*)to + Vector512<double>.Count);
+    }
+
+    public static bool ScalesFar => Avx512F.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairedDouble Confined(PairedDouble a, PairedDouble bound) => Avx512DQ.IsSupported
+        ? new(Avx512DQ.Range(a._x, bound._x, AbsoluteMinimum), Avx512DQ.Range(a._y, bound._y, AbsoluteMinimum))
+        : Least(bound, Greatest(-bound, a));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairedDouble Mantissa(PairedDouble a, out PairedDouble e)
+    {
+        if (!Avx512F.IsSupported) return Lanes.MantissaOfBits(a, out e);
+        var (x, y) = (Avx512F.GetMantissa(a._x, FromThreeQuarters), Avx512F.GetMantissa(a._y, FromThreeQuarters));
+        var one = Vector512<double>.One;
+        e = new(Avx512F.GetExponent(a._x) + (Vector512.LessThan(x, one) & one), Avx512F.GetExponent(a._y) + (Vector512.LessThan(y, one) & one));
+        return new(x, y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyAbove(PairedDouble a, double bound)
+    {
+        var both = Vector512.Create(bound);
+        return Vector512.GreaterThanAny(a._x, both) || Vector512.GreaterThanAny(a._y, both);
     }
 }

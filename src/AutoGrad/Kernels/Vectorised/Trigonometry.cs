@@ -22,7 +22,7 @@ internal static class Trigonometry
     public static V Sin<V>(V x) where V : struct, ILanes<V>
     {
         var r = Reduced(x, out var k);
-        return Checked<V, ScalarSin>(x, Turned(Sine(r), Cosine(r), k));
+        return Checked<V, ScalarSin>(x, Turned(r, k));
     }
 
     /// <summary>cos x.</summary>
@@ -30,7 +30,7 @@ internal static class Trigonometry
     public static V Cos<V>(V x) where V : struct, ILanes<V>
     {
         var r = Reduced(x, out var k);
-        return Checked<V, ScalarCos>(x, Turned(Sine(r), Cosine(r), V.AddBits(k, V.Bits(1, 1))));
+        return Checked<V, ScalarCos>(x, Turned(r, V.AddBits(k, V.Bits(1, 1))));
     }
 
     /// <summary>tan x.</summary>
@@ -38,7 +38,7 @@ internal static class Trigonometry
     public static V Tan<V>(V x) where V : struct, ILanes<V>
     {
         var r = Reduced(x, out var k);
-        var (sine, cosine) = (Sine(r), Cosine(r));
+        var (sine, cosine) = (Lanes.CopySign(Sine(r), r), Cosine(r));       // the sum of 0 and −0 is 0
         var odd = Odd(k);
         return Checked<V, ScalarTan>(x, V.Select(odd, cosine, sine) / V.Select(odd, -sine, cosine));
     }
@@ -48,11 +48,37 @@ internal static class Trigonometry
     {
         k = V.Fma(x, V.Constant(0.63661977236758134308), Lanes.Rounder<V>());
         var whole = k - Lanes.Rounder<V>();
-        var r = V.Fma(whole, V.Constant(-1.57079632679489661923), x);
-        r = V.Fma(whole, Lanes.Pick<V>(4.3711388286737928865e-8, -6.1232339957367660359e-17), r);
-        r = V.Fma(whole, Lanes.Pick<V>(1.7151245100058818728e-15, 1.4973849048591698e-33), r);
-        return V.Select(V.Equal(r, V.Constant(0)), x, r);      // of numbers only 0 is a multiple: it keeps its sign
+        // each part is below what is left of π/2: −0 plus negative zeros keeps its sign
+        var r = V.Fma(whole, Lanes.Pick<V>(-1.570796251296997, -1.5707963267948966), x);
+        r = V.Fma(whole, Lanes.Pick<V>(-7.549789415861596e-8, -6.123233995736765e-17), r);
+        return V.Fma(whole, Lanes.Pick<V>(-5.390302529957765e-15, -1.0828566739219139e-32), r);
     }
+
+    /// <summary>The sine of r and k quarter turns: a + a z (c₀ + c₁ z + ...) with z = r², where a and c are of the sine or the cosine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Turned<V>(V r, V k) where V : struct, ILanes<V>
+    {
+        var odd = Odd(k);
+        var z = r * r;
+        var a = V.Select(odd, V.Constant(1), r);
+        var p = V.IsSingle
+            ? Either(odd, 2.4547841149616037e-5, 2.724980350123796e-6)
+            : Either(odd, -1.1382597309861877e-11, -7.5866730212893941e-13);
+        if (V.IsSingle)
+            p = V.Fma(V.Fma(p, z, Either(odd, -0.0013888302568653849, -0.0001984008579198555)), z, Either(odd, 0.041666664657098036, 0.0083333318729635325));
+        else
+        {
+            p = V.Fma(V.Fma(p, z, Either(odd, 2.0876145780903544e-9, 1.6058531210130864e-10)), z, Either(odd, -2.7557317269390272e-7, -2.5052106229867591e-8));
+            p = V.Fma(V.Fma(p, z, Either(odd, 2.4801587298761177e-5, 2.7557319219331738e-6)), z, Either(odd, -0.0013888888888887394, -0.00019841269841265055));
+            p = V.Fma(p, z, Either(odd, 0.041666666666666665, 0.0083333333333333315));
+        }
+        p = V.Fma(p, z, Either(odd, -0.5, -0.16666666666666667));
+        // the size with the sign of a, which 0 has too, and another half turn's
+        return V.Select(Lanes.SignBit<V>(), a ^ V.ShiftLeft(k, V.IsSingle ? 30 : 62), V.Fma(a * z, p, a));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Either<V>(V odd, double cosine, double sine) where V : struct, ILanes<V> => V.Select(odd, V.Constant(cosine), V.Constant(sine));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sine<V>(V r) where V : struct, ILanes<V>
@@ -62,7 +88,7 @@ internal static class Trigonometry
             ? V.Constant(-0.00019582855850789988).Then(z, 0.0083327247326302922).Then(z, -0.16666664539989613)
             : V.Constant(1.59153232122714e-10).Then(z, -2.5051092507061386e-8).Then(z, 2.7557315911911159e-6)
                 .Then(z, -0.00019841269836387346).Then(z, 0.0083333333333307006).Then(z, -0.16666666666666664);
-        return Lanes.CopySign(V.Fma(r * z, p, r), r);      // the sum of 0 and −0 is 0
+        return V.Fma(r * z, p, r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,25 +102,18 @@ internal static class Trigonometry
         return V.Fma(z * z, p, V.Fma(z, V.Constant(-0.5), V.Constant(1)));
     }
 
-    /// <summary>The sine after k quarter turns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Turned<V>(V sine, V cosine, V k) where V : struct, ILanes<V> =>
-        V.Select(Odd(k), cosine, sine) ^ (V.ShiftLeft(k, V.IsSingle ? 30 : 62) & Lanes.SignBit<V>());
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Odd<V>(V k) where V : struct, ILanes<V> =>
         V.IsSingle ? V.ShiftRight(V.ShiftLeft(k, 31), 31) : V.ShiftRight(V.ShiftLeft(k, 63), 63);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Checked<V, F>(V x, V y) where V : struct, ILanes<V> where F : IScalar
-    {
-        var far = Lanes.Abs(x) > Lanes.Pick<V>(SingleBound, DoubleBound);
-        return V.Any(far) ? OneByOne<V, F>(x, y, far) : y;
-    }
+    private static V Checked<V, F>(V x, V y) where V : struct, ILanes<V> where F : IScalar =>
+        V.AnyAbove(Lanes.Abs(x), V.IsSingle ? SingleBound : DoubleBound) ? OneByOne<V, F>(x, y) : y;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V OneByOne<V, F>(V x, V y, V far) where V : struct, ILanes<V> where F : IScalar
+    private static V OneByOne<V, F>(V x, V y) where V : struct, ILanes<V> where F : IScalar
     {
+        var far = Lanes.Abs(x) > Lanes.Pick<V>(SingleBound, DoubleBound);
         for (var i = 0; i < V.Count; i++)
         {
             if (V.IsSingle)

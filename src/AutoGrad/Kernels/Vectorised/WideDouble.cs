@@ -7,6 +7,9 @@ namespace AutoGrad.Kernels;
 /// <summary>Eight numbers of a 512-bit register. Only for processors that have them: elsewhere they are emulated, slowly.</summary>
 internal readonly struct WideDouble : ILanes<WideDouble>
 {
+    // of the processor's instructions: the smaller in size with the sign of the first; mantissas of ¾..1½, NaN below 0
+    private const byte AbsoluteMinimum = 0b0010, FromThreeQuarters = 0b1011;
+
     private readonly Vector512<double> _value;
 
     private WideDouble(Vector512<double> value) => _value = value;
@@ -101,4 +104,22 @@ internal readonly struct WideDouble : ILanes<WideDouble>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideDouble Scale(WideDouble x, WideDouble k) => Avx512F.IsSupported ? new(Avx512F.Scale(x._value, k._value)) : Lanes.ScaleInTwo(x, k);
+
+    public static bool ScalesFar => Avx512F.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideDouble Confined(WideDouble x, WideDouble bound) =>
+        Avx512DQ.IsSupported ? new(Avx512DQ.Range(x._value, bound._value, AbsoluteMinimum)) : Least(bound, Greatest(-bound, x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideDouble Mantissa(WideDouble x, out WideDouble e)
+    {
+        if (!Avx512F.IsSupported) return Lanes.MantissaOfBits(x, out e);
+        var m = Avx512F.GetMantissa(x._value, FromThreeQuarters);
+        e = new(Avx512F.GetExponent(x._value) + (Vector512.LessThan(m, Vector512<double>.One) & Vector512<double>.One));
+        return new(m);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyAbove(WideDouble x, double bound) => Vector512.GreaterThanAny(x._value, Vector512.Create(bound));
 }

@@ -7,6 +7,9 @@ namespace AutoGrad.Kernels;
 /// <summary>Sixteen numbers of a 512-bit register. Only for processors that have them: elsewhere they are emulated, slowly.</summary>
 internal readonly struct WideSingle : ILanes<WideSingle>
 {
+    // of the processor's instructions: the smaller in size with the sign of the first; mantissas of ¾..1½, NaN below 0
+    private const byte AbsoluteMinimum = 0b0010, FromThreeQuarters = 0b1011;
+
     private readonly Vector512<float> _value;
 
     private WideSingle(Vector512<float> value) => _value = value;
@@ -101,4 +104,22 @@ internal readonly struct WideSingle : ILanes<WideSingle>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideSingle Scale(WideSingle x, WideSingle k) => Avx512F.IsSupported ? new(Avx512F.Scale(x._value, k._value)) : Lanes.ScaleInTwo(x, k);
+
+    public static bool ScalesFar => Avx512F.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideSingle Confined(WideSingle x, WideSingle bound) =>
+        Avx512DQ.IsSupported ? new(Avx512DQ.Range(x._value, bound._value, AbsoluteMinimum)) : Least(bound, Greatest(-bound, x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideSingle Mantissa(WideSingle x, out WideSingle e)
+    {
+        if (!Avx512F.IsSupported) return Lanes.MantissaOfBits(x, out e);
+        var m = Avx512F.GetMantissa(x._value, FromThreeQuarters);
+        e = new(Avx512F.GetExponent(x._value) + (Vector512.LessThan(m, Vector512<float>.One) & Vector512<float>.One));
+        return new(m);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyAbove(WideSingle x, double bound) => Vector512.GreaterThanAny(x._value, Vector512.Create((float)bound));
 }

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = |x|;  dx = g sign x.</summary>
-    internal sealed class AbsOp() : NumberUnaryOp("Abs", Saves.Inputs)
+    internal sealed class AbsOp() : NumberUnaryOp("Abs", Saves.Inputs), IGradientKernel
     {
         public static readonly AbsOp Instance = new();
 
@@ -15,6 +17,15 @@ namespace AutoGrad.Ops
         }
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * saved.X().Sign();
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(default(Slope), g, x, dx);
+
+        private readonly struct Slope : IBinaryOperator
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> =>
+                g * V.Select(x > V.Constant(0), V.Constant(1), V.Select(x < V.Constant(0), V.Constant(-1), V.Constant(0)));
+        }
     }
 }
 

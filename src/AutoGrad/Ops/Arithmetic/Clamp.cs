@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>y = min(max(x, low), high);  dx = g within the bounds and on them, 0 outside.</summary>
-    internal sealed class ClampOp(double? low, double? high) : NumberUnaryOp("Clamp", Saves.Inputs)
+    internal sealed class ClampOp(double? low, double? high) : NumberUnaryOp("Clamp", Saves.Inputs), IGradientKernel
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
         {
@@ -19,6 +21,16 @@ namespace AutoGrad.Ops
             ({ } from, null) => x >= from,
             _ => x <= high!.Value,
         };
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) =>
+            Elementwise.Run(new Slope(low ?? double.NegativeInfinity, high ?? double.PositiveInfinity), g, x, dx);
+
+        private readonly struct Slope(double low, double high) : IBinaryOperator
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> =>
+                V.Select((x >= V.Constant(low)) & (x <= V.Constant(high)), g, V.Constant(0));
+        }
     }
 }
 

@@ -1,25 +1,47 @@
+using System.Runtime.CompilerServices;
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
 {
     /// <summary>z = x / y;  dx = g / y,  dy = −g (x / y) / y.</summary>
-    internal sealed class DivideOp() : BinaryOp("Divide", Saves.Inputs), IPointwise, IRecyclable
+    internal sealed class DivideOp() : BinaryOp("Divide", Saves.Inputs), IPointwise, IRecyclable, IElementGradients
     {
         public static readonly DivideOp Instance = new();
 
         protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => TensorPrimitives.Divide(x, y, z);
 
         // y² is never formed: it would overflow where the derivative does not
-        protected internal override Tensor Vjp(int input, Saved saved, Tensor g) =>
-            input == 0 ? g / saved.X(1) : g * (saved.X(0) / saved.X(1) / -saved.X(1));
+        protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
+        {
+            var (x, y) = (saved.X(0), saved.X(1));
+            if (FusedGradient.Applies(g, x, y)) return FusedGradient.Run(this, input, g, x, y);
+            return input == 0 ? g / y : g * (x / y / -y);
+        }
+
+        bool IElementGradients.Passes(int input) => false;
+
+        void IElementGradients.Gradient<T>(int input, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> d)
+        {
+            if (input == 0) TensorPrimitives.Divide(g, y, d);
+            else Elementwise.Run(default(Slope), g, x, y, d);
+        }
+
+        private readonly struct Slope : ITernaryOperator
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x, V y) where V : struct, ILanes<V> => g * (x / y / -y);
+        }
     }
 
     /// <summary>y = x / c;  dx = g / c.</summary>
-    internal sealed class DivideScalarOp(double scalar) : UnaryOp("Divide", Saves.None), IPointwise, IRecyclable
+    internal sealed class DivideScalarOp(double scalar) : UnaryOp("Divide", Saves.None), IPointwise, IGradientKernel
     {
         protected override void Forward<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Divide(x, T.CreateTruncating(scalar), y);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g / scalar;
+
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> saved, Span<T> dx) => TensorPrimitives.Divide(g, T.CreateTruncating(scalar), dx);
     }
 
     /// <summary>y = c / x;  dx = −g (c / x) / x.</summary>
@@ -29,10 +51,12 @@ namespace AutoGrad.Ops
 
         protected override Tensor Rule(Saved saved, Tensor g) => g * (scalar / saved.X() / -saved.X());
 
-        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx)
+        void IGradientKernel.Gradient<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> x, Span<T> dx) => Elementwise.Run(new Slope(scalar), g, x, dx);
+
+        private readonly struct Slope(double scalar) : IBinaryOperator
         {
-            var c = T.CreateTruncating(scalar);
-            for (var i = 0; i < dx.Length; i++) dx[i] = g[i] * (c / x[i] / -x[i]);
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Invoke<V>(V g, V x) where V : struct, ILanes<V> => g * (V.Constant(scalar) / x / -x);
         }
     }
 }

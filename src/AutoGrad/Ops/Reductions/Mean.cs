@@ -4,7 +4,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = Σ x / n over some axes;  dx = g / n, expanded.</summary>
-    internal sealed class MeanOp(ReducedShape over) : FloatReductionOp("Mean", Saves.None, over)
+    internal sealed class MeanOp(ReducedShape over) : FloatReductionOp("Mean", Saves.None, over), IUniformGradient
     {
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y)
         {
@@ -16,6 +16,10 @@ namespace AutoGrad.Ops
 
         // the gradient over no elements is empty, and stays finite when it is differentiated again
         protected override Tensor Rule(Saved saved, Tensor g) => (g / Math.Max(1, Over.Count)).Expand(saved.ShapeOf());
+
+        bool IUniformGradient.IsUniform => Over.Kept.Size == 1;
+
+        T IUniformGradient.Uniform<T>(T g) => g / T.CreateTruncating((double)Math.Max(1, Over.Count));
     }
 }
 

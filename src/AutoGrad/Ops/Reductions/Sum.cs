@@ -5,7 +5,7 @@ using AutoGrad.Ops;
 namespace AutoGrad.Ops
 {
     /// <summary>y = Σ x over some axes;  dx = g, expanded.</summary>
-    internal sealed class SumOp(ReducedShape over) : NumberReductionOp("Sum", Saves.None, over)
+    internal sealed class SumOp(ReducedShape over) : NumberReductionOp("Sum", Saves.None, over), IUniformGradient
     {
         protected override void Forward<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, Span<T> y) =>
             Reducer.Run(extents, Over.Reduced, x, y, new SumReduction<T>());
@@ -13,6 +13,10 @@ namespace AutoGrad.Ops
         private protected override ReductionOp With(ReducedShape over) => new SumOp(over);
 
         protected override Tensor Rule(Saved saved, Tensor g) => g.Expand(saved.ShapeOf());
+
+        bool IUniformGradient.IsUniform => Over.Kept.Size == 1;
+
+        T IUniformGradient.Uniform<T>(T g) => g;
     }
 }
 
