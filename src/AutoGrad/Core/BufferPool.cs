@@ -155,7 +155,7 @@ internal static class BufferPool
         Sweep();
         s_collectedAt = Stopwatch.GetTimestamp();
         var took = s_collectedAt - start;
-        s_collectionTime = s_collectionTime == 0 ? took : Math.Min(took, s_collectionTime + s_collectionTime / 16);     // now and then one is late: the least counts
+        s_collectionTime = s_collectionTime == 0 ? took : Math.Min(took, s_collectionTime + s_collectionTime / 256);     // the least of late: one takes longer where the last came late
     }
 
     private static void Sweep()
