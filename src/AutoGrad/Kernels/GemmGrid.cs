@@ -31,6 +31,9 @@ internal readonly struct GemmGrid
     /// <summary>How many there are.</summary>
     public int Parts => PartsM * PartsN;
 
+    /// <summary>The first column of one of them.</summary>
+    public nint ColumnOf(int part) => part % PartsN * _columns;
+
     /// <summary>One of them.</summary>
     public GemmProblem<T> Part<T>(in GemmProblem<T> problem, int part) where T : unmanaged, INumber<T>
     {

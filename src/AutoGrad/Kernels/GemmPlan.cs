@@ -1,8 +1,11 @@
 namespace AutoGrad.Kernels;
 
-/// <summary>Which operands of a matrix product are copied before they are read.</summary>
+/// <summary>Which operands of a matrix product are copied before they are read, and the steps along k of a block.</summary>
 internal readonly struct GemmPlan
 {
+    // the rows of A of one tile stay in the first-level cache for so many steps
+    private const int BlockK = 256;
+
     public GemmPlan(GemmShape shape, int lanes, int size)
     {
         long m = shape.M, n = shape.N, k = shape.K;
@@ -10,7 +13,8 @@ internal readonly struct GemmPlan
         CopiesA = n > 4 * lanes && (shape.TransposeA
             ? m > 14 && m * k >= 96 * 96
             : (long)shape.StrideA * size % 2048 == 0 || m * k >= 256 * 256);
-        Gap = shape.TransposeA ? 0 : 64 / size;
+        Gap = shape.TransposeA ? lanes : 64 / size;
+        Depth = (int)Even(k, BlockK);
     }
 
     /// <summary>All of B, rather than the columns that do not fill a tile.</summary>
@@ -19,6 +23,16 @@ internal readonly struct GemmPlan
     /// <summary>A, rather than reading it where it lies.</summary>
     public bool CopiesA { get; }
 
-    /// <summary>Numbers between the copied rows of A, so that these do not fall into the same set of the cache.</summary>
+    /// <summary>Numbers between the copied rows of A, so that these do not fall into the same set of the cache; if it is transposed, between the rows of one tile and the next.</summary>
     public int Gap { get; }
+
+    /// <summary>Steps along k of a block: they depend on k alone, and so do the bits of a sum.</summary>
+    public int Depth { get; }
+
+    /// <summary>The largest block not above <paramref name="limit"/> that splits an extent evenly.</summary>
+    public static nint Even(long extent, nint limit)
+    {
+        var blocks = (extent + limit - 1) / limit;
+        return (nint)((extent + blocks - 1) / blocks);
+    }
 }

@@ -29,6 +29,13 @@ internal static unsafe class PortableGemmTile<T> where T : unmanaged, INumber<T>
             for (var i = 0; i < Vector<T>.Count; i++) y[k * strideY + i] = i < lines ? x[i * stride + k] : T.Zero;
     }
 
+    /// <summary>Transposes a block and stores the first numbers of each line.</summary>
+    public static void TransposePart(T* x, nint stride, nint count, T* y, nint strideY)
+    {
+        for (var k = 0; k < Vector<T>.Count; k++)
+            for (var i = 0; i < count; i++) y[k * strideY + i] = x[i * stride + k];
+    }
+
     private static void RowsOfA(GemmTileArguments<T>* t) => Run(t, t->StrideA, 1, null);
 
     private static void StepsOfA(GemmTileArguments<T>* t) => Run(t, 1, t->StrideA, null);
