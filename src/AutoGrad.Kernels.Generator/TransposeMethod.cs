@@ -34,7 +34,7 @@ internal static class TransposeMethod
     /// <summary>Now lane l of r[g + x] holds the lines g, g + 1, ... of column l·inner + x.</summary>
     private static void Within128(CodeWriter code, VectorKind vector, int g)
     {
-        var unpack = vector.IsWide ? "Avx512F.Unpack" : "Avx.Unpack";
+        var unpack = vector.Unpack;
         if (vector.LanesOf128 == 2)
         {
             code.Line($"(r{g}, r{g + 1}) = ({unpack}Low(r{g}, r{g + 1}), {unpack}High(r{g}, r{g + 1}));");

@@ -13,6 +13,13 @@ internal static unsafe class BlockedGemm
     // columns of B that are packed at a time; numbers of it that are worth a fork
     private const int PackedN = 2048, LeastPacked = 32 * 1024;
 
+    // sixteenths of a cycle for a number that is packed in another order
+    private const long OfPacked = 5;
+
+    /// <summary>About what a product costs, in sixteenths of a cycle of a machine with two units for vectors of 64 bytes.</summary>
+    public static long Cost(long m, long n, long k, bool transposeB, long lanes) =>
+        m * ((n + lanes - 1) / lanes * lanes) * k / 2 + (transposeB ? n * k * OfPacked : 0);
+
     /// <summary>C = start + A·B over at least one step and one column.</summary>
     /// <param name="problem">The product.</param>
     /// <param name="alone">On this thread only.</param>

@@ -29,7 +29,7 @@ internal static unsafe class Gemm
         Check(shape, a.Length, b.Length, c.Length, start, bias.Length);
         if (shape.M == 0 || shape.N == 0) return;
         fixed (T* first = a, second = b, result = c, summands = bias)
-            Run(new GemmProblem<T> { Shape = shape, A = first, B = second, C = result, Start = start, Bias = summands, Rectify = rectify });
+            Run(new GemmProblem<T> { Shape = shape.InRows, A = first, B = second, C = result, Start = start, Bias = summands, Rectify = rectify });
     }
 
     /// <summary>A product of pinned matrices, on several threads if it is large.</summary>
@@ -41,6 +41,7 @@ internal static unsafe class Gemm
     private static void Run<T>(in GemmProblem<T> problem, bool alone) where T : unmanaged, INumber<T>
     {
         if (problem.Shape.K == 0) problem.WriteStart();
+        else if (DotGemm.Pays(problem)) DotGemm.Run(problem, alone);
         else if (SwappedGemm.Pays(problem)) SwappedGemm.Run(problem, alone);
         else BlockedGemm.Run(problem, alone);
     }

@@ -6,13 +6,15 @@ internal readonly struct GemmPlan
     // the rows of A of one tile stay in the first-level cache for so many steps
     private const int BlockK = 256;
 
+    // rows this far apart, in bytes, fall into few sets of a cache; larger operands than this go through few entries of the table of pages
+    private const int PageSize = 4096;
+    private const long LargeOperand = 768 * 768;
+
     public GemmPlan(GemmShape shape, int lanes, int size)
     {
         long m = shape.M, n = shape.N, k = shape.K;
-        PacksB = shape.TransposeB || (m >= 96 && n > 3 * lanes && k * n >= 128 * 128);
-        CopiesA = n > 4 * lanes && (shape.TransposeA
-            ? m > 14 && m * k >= 96 * 96
-            : (long)shape.StrideA * size % 2048 == 0 || m * k >= 256 * 256);
+        PacksB = shape.TransposeB || (m >= 96 && n > 3 * lanes && (long)shape.StrideB * size % (2 * PageSize) == 0);
+        CopiesA = n > 4 * lanes && (shape.TransposeA ? m > 14 && m * k >= LargeOperand : (long)shape.StrideA * size % PageSize == 0);
         Gap = shape.TransposeA ? lanes : 64 / size;
         Depth = (int)Even(k, BlockK);
     }

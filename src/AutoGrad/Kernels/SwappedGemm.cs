@@ -10,8 +10,7 @@ internal static unsafe class SwappedGemm
     // the transposed result must stay in a cache
     private const int MostResults = 128 * 1024;
 
-    // sixteenths of a cycle for each number: a vector of sums in a step, and copies in another order
-    private const long OfSums = 8, OfPacked = 5, OfTransposed = 6;
+    private const long OfTransposed = 6;        // sixteenths of a cycle for each number of the result
 
     /// <summary>Whether that is faster.</summary>
     public static bool Pays<T>(in GemmProblem<T> problem) where T : unmanaged, INumber<T>
@@ -19,9 +18,8 @@ internal static unsafe class SwappedGemm
         var shape = problem.Shape;
         long m = shape.M, n = shape.N, k = shape.K, lanes = GemmTileTable<T>.Lanes;
         if (problem.Start == GemmStart.Result || m * n > MostResults) return false;
-        var plain = m * Vectors(n, lanes) * OfSums * k + (shape.TransposeB ? n * k * OfPacked : 0);
-        var swapped = n * Vectors(m, lanes) * OfSums * k + (shape.TransposeA ? 0 : m * k * OfPacked) + m * n * OfTransposed;
-        return swapped < plain;
+        var swapped = BlockedGemm.Cost(n, m, k, !shape.TransposeA, lanes) + m * n * OfTransposed;
+        return swapped < BlockedGemm.Cost(m, n, k, shape.TransposeB, lanes);
     }
 
     /// <summary>C = start + A·B.</summary>
@@ -59,6 +57,4 @@ internal static unsafe class SwappedGemm
             for (nint j = 0; j < n; j++) c[j] = x[j * stride + i];
         }
     }
-
-    private static long Vectors(long extent, long lanes) => (extent + lanes - 1) / lanes * lanes / 16;
 }
