@@ -40,14 +40,13 @@ internal static unsafe class BlockedGemm
     private static void RunInPlace<T>(in GemmProblem<T> problem, GemmPlan plan) where T : unmanaged, INumber<T>
     {
         var shape = problem.Shape;
-        nint width = 2 * GemmTileTable<T>.Lanes, rest = shape.N % width;
-        using var panel = new Scratch<T>(rest == 0 ? 0 : plan.Depth * width);
-        using var copies = new GemmCopies<T>(problem, plan);
+        using var memory = new GemmMemory<T>(problem, plan);
         for (nint step = 0; step < shape.K; step += plan.Depth)
         {
             var steps = nint.Min(plan.Depth, shape.K - step);
-            if (rest > 0) GemmPacking.PackB(problem.B + step * shape.StrideB + (shape.N - rest), shape.StrideB, false, steps, rest, panel.Pointer);
-            new GemmBlock<T>(problem, plan, step, steps, panel.Pointer, copies).Run();
+            var rest = shape.N % (2 * GemmTileTable<T>.Lanes);
+            if (rest > 0) GemmPacking.PackB(problem.B + step * shape.StrideB + (shape.N - rest), shape.StrideB, false, steps, rest, memory.Rest);
+            new GemmBlock<T>(problem, plan, step, steps, memory.Rest, memory).Run();
         }
     }
 
@@ -97,8 +96,8 @@ internal static unsafe class BlockedGemm
 
         private void Run(in GemmProblem<T> part, T* panelsOfPart)
         {
-            using var copies = new GemmCopies<T>(part, plan);
-            new GemmBlock<T>(part, plan, step, steps, panelsOfPart, copies).Run();
+            using var memory = new GemmMemory<T>(part, plan);
+            new GemmBlock<T>(part, plan, step, steps, panelsOfPart, memory).Run();
         }
 
         private void Pack(nint column, nint columns)

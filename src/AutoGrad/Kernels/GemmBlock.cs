@@ -21,14 +21,14 @@ internal unsafe ref struct GemmBlock<T> where T : unmanaged, INumber<T>
     /// <param name="step">The first step.</param>
     /// <param name="steps">Steps, at least one.</param>
     /// <param name="panels">Packed columns of B for these steps: all, or those that do not fill a tile.</param>
-    /// <param name="copies">This thread's memory.</param>
-    public GemmBlock(in GemmProblem<T> problem, GemmPlan plan, nint step, nint steps, T* panels, GemmCopies<T> copies)
+    /// <param name="memory">This thread's.</param>
+    public GemmBlock(in GemmProblem<T> problem, GemmPlan plan, nint step, nint steps, T* panels, GemmMemory<T> memory)
     {
         _problem = ref problem;
-        (_plan, _step, _rowsOfCopy) = (plan, step, copies.Rows);
+        (_plan, _step, _rowsOfCopy) = (plan, step, memory.Rows);
         _panels = panels;
-        _copyOfA = copies.A;
-        _startRoom = copies.Start;
+        _copyOfA = memory.A;
+        _startRoom = memory.Start;
         _tiles = GemmTileTable<T>.Tiles;
         _width = 2 * GemmTileTable<T>.Lanes;
         (_tile.K, _tile.StrideC) = (steps, problem.Shape.StrideC);

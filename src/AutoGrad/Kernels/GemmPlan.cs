@@ -6,16 +6,18 @@ internal readonly struct GemmPlan
     // the rows of A of one tile stay in the first-level cache for so many steps
     private const int BlockK = 256;
 
-    // rows this far apart, in bytes, fall into few sets of a cache; larger operands than this go through few entries of the table of pages
-    private const int PageSize = 4096;
+    // rows a multiple of this many bytes apart fall into few sets of a cache; rows of a larger operand lie on too many pages
+    private const int PageSize = 4096, CacheLine = 64;
     private const long LargeOperand = 768 * 768;
 
     public GemmPlan(GemmShape shape, int lanes, int size)
     {
         long m = shape.M, n = shape.N, k = shape.K;
-        PacksB = shape.TransposeB || (m >= 96 && n > 3 * lanes && (long)shape.StrideB * size % (2 * PageSize) == 0);
-        CopiesA = n > 4 * lanes && (shape.TransposeA ? m > 14 && m * k >= LargeOperand : (long)shape.StrideA * size % PageSize == 0);
-        Gap = shape.TransposeA ? lanes : 64 / size;
+        // the more lines of a row are read at once, the less its place matters
+        var (clash, strideA, strideB) = (PageSize * (2 * lanes * size / CacheLine), (long)shape.StrideA * size, (long)shape.StrideB * size);
+        PacksB = shape.TransposeB || (m >= 96 && n > 3 * lanes && strideB % clash == 0);
+        CopiesA = n > 4 * lanes && (shape.TransposeA ? m > 14 && ((m * k >= LargeOperand && n > 8 * lanes) || strideA % clash == 0) : strideA % PageSize == 0);
+        Gap = shape.TransposeA ? lanes : CacheLine / size;
         Depth = (int)Even(k, BlockK);
     }
 
