@@ -18,13 +18,13 @@ internal sealed class Comparison(Options options, MachineLimits limits)
     public IReadOnlyList<Row> Run(string name)
     {
         var start = Path.GetTempFileName();
-        var sides = new List<Side> { Side.Ours(name, options.Threads) };
+        var sides = new List<Side> { Side.Ours(name, options) };
         try
         {
             var ours = sides[0];
             ours.Ask($"write {start}");
-            if (options.Torch) sides.AddRange(Side.Torch(name, options.Threads));
-            if (options.OpenBlas && ProductShape.Parse(name) is not null) sides.Add(Side.OpenBlas(name, options.Threads));
+            if (options.Torch) sides.AddRange(Side.Torch(name, options));
+            if (options.OpenBlas && ProductShape.Parse(name) is not null) sides.Add(Side.OpenBlas(name, options));
             foreach (var peer in sides.Skip(1)) peer.Ask($"read {start}");
             var witnesses = sides.ConvertAll(side => side.Witness(Witnesses));
             foreach (var side in sides) side.Run(options.WarmSeconds);

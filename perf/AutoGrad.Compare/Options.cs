@@ -7,10 +7,11 @@ internal sealed record Options
 {
     public const string Usage =
         """
-        usage: dotnet run -c Release --project perf/AutoGrad.Compare -- [NAME...] [--threads N] [--peers torch,openblas] [--json FILE] [--quick] [--list]
+        usage: dotnet run -c Release --project perf/AutoGrad.Compare -- [NAME...] [--threads N] [--peers torch,openblas] [--avx2] [--json FILE] [--quick] [--list]
           NAME       a workload, or a regular expression over the names; all of them without one
           --threads  threads of each side, 1 unless given
           --peers    whom to compare with; all unless given, and none with «none»
+          --avx2     without AVX-512, on all sides: DOTNET_EnableAVX512=0, OPENBLAS_CORETYPE=Haswell, and oneDNN and ATen held to AVX2
           --json     also write the rows to a file
           --quick    fewer and shorter rounds, for work on the library; its figures are not for publication
           --list     print the names
@@ -23,6 +24,9 @@ internal sealed record Options
     public bool Torch { get; set; } = true;
 
     public bool OpenBlas { get; set; } = true;
+
+    /// <summary>No side may use AVX-512.</summary>
+    public bool Avx2 { get; set; }
 
     public string? Json { get; set; }
 
@@ -59,6 +63,7 @@ internal sealed record Options
                     if (peers.FirstOrDefault(p => p is not ("torch" or "openblas" or "none")) is { } unknown) throw new ArgumentException($"no peer is named {unknown}: torch, openblas, none");
                     (options.Torch, options.OpenBlas) = (peers.Contains("torch"), peers.Contains("openblas"));
                     break;
+                case "--avx2": options.Avx2 = true; break;
                 case "--json": options.Json = Value(arguments, ref i); break;
                 case "--quick": options.Quick = true; break;
                 case "--list": options.List = true; break;

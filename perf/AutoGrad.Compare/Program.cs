@@ -40,7 +40,7 @@ if (options.List)
 
 var torch = options.Torch ? Side.DescribeTorch() : null;
 options = options with { Torch = torch is not null, OpenBlas = options.OpenBlas && OpenBlasProduct.IsInstalled };
-var limits = new MachineLimits(options.Threads);
+var limits = new MachineLimits(options.Threads, wide: !options.Avx2);
 ResultTable.PrintHead(options, limits, torch);
 var comparison = new Comparison(options, limits);
 var rows = new List<Row>();

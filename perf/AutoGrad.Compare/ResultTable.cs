@@ -9,6 +9,7 @@ internal static class ResultTable
     public static void PrintHead(Options options, MachineLimits limits, string? torch)
     {
         Console.WriteLine($"{Processor()}, {Environment.ProcessorCount} processors; .NET {Environment.Version}, workstation collector, not concurrent; {options.Threads} thread(s) a side");
+        if (options.Avx2) Console.WriteLine("without AVX-512 on any side: DOTNET_EnableAVX512=0, OPENBLAS_CORETYPE=Haswell, ONEDNN_MAX_CPU_ISA=AVX2, ATEN_CPU_CAPABILITY=avx2");
         if (options.Torch) Console.WriteLine(torch ?? "torch: not found, install python3-torch and libopenblas0-pthread to compare");
         Console.WriteLine($"limits: fused multiply-add {limits.Arithmetic(false):F0} GF/s single, {limits.Arithmetic(true):F0} double; copy (triad) GB/s: {string.Join(", ", new[] { 1L << 14, 1L << 18, 1L << 23, 1L << 28 }.Select(size => $"{(size < 1 << 20 ? $"{size >> 10} KiB" : $"{size >> 20} MiB")} {limits.Copy(size):F0} ({limits.Triad(size):F0})"))}");
         Console.WriteLine($"{options.Rounds} rounds of {options.RoundSeconds} s a side, in turns; a time is the mean of a step in the median round, in brackets in the best; ratio = peer / ours{(options.Quick ? "; QUICK: not for publication" : "")}");

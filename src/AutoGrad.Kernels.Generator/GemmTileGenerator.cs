@@ -35,6 +35,7 @@ public sealed class GemmTileGenerator : IIncrementalGenerator
         {
             WriteTable(code, kind);
             foreach (var tile in Tiles(kind)) tile.Write(code);
+            foreach (var dots in Dots(kind)) dots.Write(code);
             TransposeMethod.Write(code, kind);
         }
         return code.ToString();
@@ -45,6 +46,16 @@ public sealed class GemmTileGenerator : IIncrementalGenerator
         code.Line($"public static void Fill(delegate*<GemmTileArguments<{kind.Element}>*, void>* table)");
         using (code.Block())
             foreach (var tile in Tiles(kind)) code.Line($"table[GemmTileTable.Index(GemmTileKind.{tile.Kind}, {tile.Vectors}, {tile.Rows})] = &{tile.Name};");
+        code.Line($"public const int DotRows = {kind.DotRows}, DotColumns = {kind.DotColumns};");
+        code.Line($"public static void FillDots(delegate*<GemmTileArguments<{kind.Element}>*, void>* table)");
+        using (code.Block())
+            foreach (var dots in Dots(kind)) code.Line($"table[DotTileTable.Index({dots.Rows}, {dots.Columns})] = &{dots.Name};");
+    }
+
+    private static IEnumerable<DotMethod> Dots(VectorKind kind)
+    {
+        for (var rows = 1; rows <= kind.DotRows; rows++)
+            for (var columns = 1; columns <= kind.DotColumns; columns++) yield return new DotMethod(kind, rows, columns);
     }
 
     private static IEnumerable<TileMethod> Tiles(VectorKind kind)

@@ -42,9 +42,10 @@ internal sealed class TileMethod(VectorKind vector, TileKind kind, int vectors, 
         code.Line($"{vector.Element}* a = t->A, b = t->B, c = t->C;");
         if (kind == TileKind.Offsets) code.Line("nint* offsets = t->Offsets;");
         else code.Line("nint strideB = t->StrideB;");
-        // what the end reads or writes is fetched while the sums are made
+        // what the end of this tile, or of a later one, reads or writes is fetched while the sums are made
+        code.Line($"{vector.Element}* ahead = c + t->Ahead;");
         for (var row = 0; row < rows; row++)
-            for (var v = 0; v < vectors; v++) code.Line($"Sse.Prefetch0(c + {row} * strideC + {v * vector.Lanes});");
+            for (var v = 0; v < vectors; v++) code.Line($"Sse.Prefetch0(ahead + {row} * strideC + {v * vector.Lanes});");
         if (kind != TileKind.Steps)
         {
             code.Line("nint twoStrides = 2 * strideA;");

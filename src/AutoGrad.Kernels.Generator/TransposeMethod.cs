@@ -5,23 +5,36 @@ internal static class TransposeMethod
 {
     public static void Write(CodeWriter code, VectorKind vector)
     {
-        var (lanes, inner) = (vector.Lanes, vector.LanesOf128);
         code.Line("/// <summary>Transposes a block; lines beyond the count are zeros.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Line($"public static void Transpose({vector.Element}* x, nint stride, nint lines, {vector.Element}* y, nint strideY)");
         using (code.Block())
         {
-            for (var i = 0; i < lanes; i++) code.Line($"var r{i} = {(i == 0 ? "" : $"lines <= {i} ? {vector.Zero} : ")}{vector.Load($"x + {i} * stride")};");
-            for (var g = 0; g < lanes; g += inner) Within128(code, vector, g);
-            if (vector.IsWide) Across512(code, inner);
-            else Across256(code, inner);
+            for (var i = 0; i < vector.Lanes; i++) code.Line($"var r{i} = {(i == 0 ? "" : $"lines <= {i} ? {vector.Zero} : ")}{vector.Load($"x + {i} * stride")};");
+            WriteBlock(code, vector, (line, value) => $"{value}.Store(y + {line} * strideY);");
         }
+        code.Line("/// <summary>Transposes a block and stores the first numbers of each line.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line($"public static void TransposePart({vector.Element}* x, nint stride, nint count, {vector.Element}* y, nint strideY)");
+        using (code.Block())
+        {
+            code.Line($"var live = {vector.FirstLanes("count")};");
+            for (var i = 0; i < vector.Lanes; i++) code.Line($"var r{i} = {vector.Load($"x + {i} * stride")};");
+            WriteBlock(code, vector, (line, value) => vector.MaskedStore($"y + {line} * strideY", "live", value));
+        }
+    }
+
+    private static void WriteBlock(CodeWriter code, VectorKind vector, Func<int, string, string> store)
+    {
+        for (var g = 0; g < vector.Lanes; g += vector.LanesOf128) Within128(code, vector, g);
+        if (vector.IsWide) Across512(code, vector.LanesOf128, store);
+        else Across256(code, vector.LanesOf128, store);
     }
 
     /// <summary>Now lane l of r[g + x] holds the lines g, g + 1, ... of column l·inner + x.</summary>
     private static void Within128(CodeWriter code, VectorKind vector, int g)
     {
-        var unpack = vector.IsWide ? "Avx512F.Unpack" : "Avx.Unpack";
+        var unpack = vector.Unpack;
         if (vector.LanesOf128 == 2)
         {
             code.Line($"(r{g}, r{g + 1}) = ({unpack}Low(r{g}, r{g + 1}), {unpack}High(r{g}, r{g + 1}));");
@@ -34,16 +47,16 @@ internal static class TransposeMethod
         for (var x = 0; x < 4; x++) code.Line($"r{g + x} = s{g + x};");
     }
 
-    private static void Across256(CodeWriter code, int inner)
+    private static void Across256(CodeWriter code, int inner, Func<int, string, string> store)
     {
         for (var x = 0; x < inner; x++)
         {
-            code.Line($"Avx.Permute2x128(r{x}, r{inner + x}, 0x20).Store(y + {x} * strideY);");
-            code.Line($"Avx.Permute2x128(r{x}, r{inner + x}, 0x31).Store(y + {inner + x} * strideY);");
+            code.Line(store(x, $"Avx.Permute2x128(r{x}, r{inner + x}, 0x20)"));
+            code.Line(store(inner + x, $"Avx.Permute2x128(r{x}, r{inner + x}, 0x31)"));
         }
     }
 
-    private static void Across512(CodeWriter code, int inner)
+    private static void Across512(CodeWriter code, int inner, Func<int, string, string> store)
     {
         for (var half = 0; half < 4; half += 2)
             for (var x = 0; x < inner; x++)
@@ -53,8 +66,8 @@ internal static class TransposeMethod
             }
         for (var x = 0; x < 2 * inner; x++)
         {
-            code.Line($"Avx512F.Shuffle4x128(r{x}, r{2 * inner + x}, 0x88).Store(y + {x} * strideY);");
-            code.Line($"Avx512F.Shuffle4x128(r{x}, r{2 * inner + x}, 0xdd).Store(y + {2 * inner + x} * strideY);");
+            code.Line(store(x, $"Avx512F.Shuffle4x128(r{x}, r{2 * inner + x}, 0x88)"));
+            code.Line(store(2 * inner + x, $"Avx512F.Shuffle4x128(r{x}, r{2 * inner + x}, 0xdd)"));
         }
     }
 }

@@ -30,6 +30,15 @@ internal sealed class VectorKind(string element, int bits, int mostRows)
 
     public string MultiplyAdd(string x, string y, string z) => $"Vector{bits}.FusedMultiplyAdd({x}, {y}, {z})";
 
+    /// <summary>Interleaves two vectors within each 128 bits.</summary>
+    public string Unpack => IsWide ? "Avx512F.Unpack" : "Avx.Unpack";
+
+    /// <summary>Lines of A in a tile of scalar products: 24 sums of 32 registers or 8 of 16, beside a vector of each line of B and one of A.</summary>
+    public int DotRows => IsWide ? 6 : 2;
+
+    /// <summary>Lines of B in a tile of scalar products.</summary>
+    public int DotColumns => 4;
+
     /// <summary>A mask of the first lanes.</summary>
     public string FirstLanes(string count)
     {

@@ -5,17 +5,19 @@ using System.Runtime.Intrinsics;
 namespace AutoGrad.Compare.Limits;
 
 /// <summary>Independent fused multiply-adds on registers: as many in flight as any processor needs.</summary>
-internal sealed class FusedMultiplyAdds<T> : ILoop where T : unmanaged, IFloatingPointIeee754<T>
+/// <param name="wide">Whether they may be of 512 bits.</param>
+internal sealed class FusedMultiplyAdds<T>(bool wide) : ILoop where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int Chains = 12, Iterations = 20_000;
 
+    private readonly bool _wide = wide && Vector512.IsHardwareAccelerated;
     private T _kept;
 
-    public double Amount => 2.0 * Chains * Iterations * (Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256<T>.Count);
+    public double Amount => 2.0 * Chains * Iterations * (_wide ? Vector512<T>.Count : Vector256<T>.Count);
 
     public void Run(int repeats)
     {
-        for (var i = 0; i < repeats; i++) _kept += Vector512.IsHardwareAccelerated ? Wide(T.CreateTruncating(0.5)) : Narrow(T.CreateTruncating(0.5));
+        for (var i = 0; i < repeats; i++) _kept += _wide ? Wide(T.CreateTruncating(0.5)) : Narrow(T.CreateTruncating(0.5));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

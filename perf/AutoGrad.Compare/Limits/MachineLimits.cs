@@ -3,7 +3,9 @@ using System.Diagnostics;
 namespace AutoGrad.Compare.Limits;
 
 /// <summary>What the machine can do at most, measured: arithmetic in registers, and copies of a given size.</summary>
-internal sealed class MachineLimits(int threads)
+/// <param name="threads">Threads that work at the same time.</param>
+/// <param name="wide">Whether arithmetic may use vectors of 512 bits.</param>
+internal sealed class MachineLimits(int threads, bool wide)
 {
     private const int Trials = 7;
     private const double Seconds = 0.02;
@@ -15,8 +17,8 @@ internal sealed class MachineLimits(int threads)
 
     /// <summary>Fused multiply-adds in registers, two operations each, in 10⁹ a second.</summary>
     public double Arithmetic(bool isDouble) => isDouble
-        ? _double ??= Best(() => new FusedMultiplyAdds<double>())
-        : _single ??= Best(() => new FusedMultiplyAdds<float>());
+        ? _double ??= Best(() => new FusedMultiplyAdds<double>(wide))
+        : _single ??= Best(() => new FusedMultiplyAdds<float>(wide));
 
     /// <summary>Bytes read and written by b = a over a working set, in 10⁹ a second.</summary>
     public double Copy(long workingSet) => Stream(workingSet, triad: false);

@@ -27,23 +27,31 @@ internal sealed class Side : IDisposable
     public List<double> Rounds { get; } = [];
 
     /// <summary>Our side.</summary>
-    public static Side Ours(string workload, int threads) => new("ours", Own("--serve", workload, threads));
+    public static Side Ours(string workload, Options options)
+    {
+        var start = Own("--serve", workload, options.Threads);
+        if (options.Avx2) start.Environment["DOTNET_EnableAVX512"] = "0";
+        return new Side("ours", start);
+    }
 
     /// <summary>OpenBLAS, called from C#.</summary>
-    public static Side OpenBlas(string workload, int threads)
+    public static Side OpenBlas(string workload, Options options)
     {
-        var start = Own("--serve-openblas", workload, threads);
-        SetThreads(start, threads, threads);
+        var start = Own("--serve-openblas", workload, options.Threads);
+        SetThreads(start, options.Threads, options.Threads);
+        SetInstructions(start, options.Avx2);
         return new Side("openblas", start);
     }
 
     /// <summary>PyTorch under each setting that may be its best: with several threads its two pools get in each other's way, or do not.</summary>
-    public static IEnumerable<Side> Torch(string workload, int threads)
+    public static IEnumerable<Side> Torch(string workload, Options options)
     {
+        var threads = options.Threads;
         foreach (var blas in threads == 1 ? [1] : new[] { threads, 1 })
         {
             var start = new ProcessStartInfo(Python, [Script, workload]);
             SetThreads(start, threads, blas);
+            SetInstructions(start, options.Avx2);
             // glibc gives large temporaries back to the system after each step otherwise, which costs PyTorch up to half of its time
             start.Environment["MALLOC_TRIM_THRESHOLD_"] = "1073741824";
             start.Environment["MALLOC_MMAP_THRESHOLD_"] = "33554432";
@@ -57,6 +65,7 @@ internal sealed class Side : IDisposable
     {
         var start = new ProcessStartInfo(Python, [Script, "--describe"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         SetThreads(start, 1, 1);
+        SetInstructions(start, avx2: false);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -116,8 +125,16 @@ internal sealed class Side : IDisposable
     {
         start.Environment["OMP_NUM_THREADS"] = openMp.ToString(CultureInfo.InvariantCulture);
         start.Environment["OPENBLAS_NUM_THREADS"] = blas.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void SetInstructions(ProcessStartInfo start, bool avx2)
+    {
         // OpenBLAS chooses its kernels itself
         start.Environment.Remove("OPENBLAS_CORETYPE");
         start.Environment.Remove("OPENBLAS_L2_SIZE");
+        if (!avx2) return;
+        start.Environment["OPENBLAS_CORETYPE"] = "Haswell";
+        start.Environment["ONEDNN_MAX_CPU_ISA"] = "AVX2";
+        start.Environment["ATEN_CPU_CAPABILITY"] = "avx2";
     }
 }

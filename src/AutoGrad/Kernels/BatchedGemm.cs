@@ -16,17 +16,20 @@ internal static unsafe class BatchedGemm
     {
         if (c.IsEmpty) return;
         var count = c.Length / (shape.M * shape.N);
-        if (count == 1)
-        {
-            Gemm.Run(shape, a, b, c);
-            return;
-        }
+        if (count == 1) Gemm.Run(shape, a, b, c);
+        else Run(count, batchA, batchB, batch, shape, a, b, c);
+    }
+
+    private static void Run<T>(
+        int count, ReadOnlySpan<int> batchA, ReadOnlySpan<int> batchB, ReadOnlySpan<int> batch, GemmShape shape,
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c) where T : unmanaged, INumber<T>
+    {
         var places = ArrayPool<int>.Shared.Rent(2 * count);
         Locate(batchA, batchB, batch, places);
         fixed (T* first = a, second = b, result = c)
         fixed (int* place = places)
         {
-            var work = new Work<T>(shape, first, second, result, place, count, Math.Max(1, (int)(LeastProducts / shape.Products)));
+            var work = new Work<T>(shape.InRows, first, second, result, place, count, (int)Math.Clamp(LeastProducts / shape.Products, 1, count));
             if (new GemmGrid(shape).Parts > 1)
                 for (var i = 0; i < count; i++) Gemm.Run(work.Product(i));
             else ForkJoin.Run(work.Chunks, work);

@@ -27,6 +27,9 @@ internal static class ForkJoin
         set => Volatile.Write(ref s_threads, value);
     }
 
+    /// <summary>A fork would run on this thread alone: there is one thread, or this is a chunk of another fork.</summary>
+    public static bool IsAlone => Threads < 2 || s_inside;
+
     /// <summary>Runs every chunk once. What a chunk throws is thrown here, after the others are done.</summary>
     public static void Run<TWork>(int chunks, TWork work) where TWork : struct, IChunkedWork
     {

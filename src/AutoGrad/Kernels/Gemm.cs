@@ -29,22 +29,21 @@ internal static unsafe class Gemm
         Check(shape, a.Length, b.Length, c.Length, start, bias.Length);
         if (shape.M == 0 || shape.N == 0) return;
         fixed (T* first = a, second = b, result = c, summands = bias)
-            Run(new GemmProblem<T> { Shape = shape, A = first, B = second, C = result, Start = start, Bias = summands, Rectify = rectify });
+            Run(new GemmProblem<T> { Shape = shape.InRows, A = first, B = second, C = result, Start = start, Bias = summands, Rectify = rectify });
     }
 
     /// <summary>A product of pinned matrices, on several threads if it is large.</summary>
-    public static void Run<T>(in GemmProblem<T> problem) where T : unmanaged, INumber<T>
-    {
-        var grid = new GemmGrid(problem.Shape);
-        if (grid.Parts == 1) RunAlone(problem);
-        else ForkJoin.Run(grid.Parts, new Work<T>(problem, grid));
-    }
+    public static void Run<T>(in GemmProblem<T> problem) where T : unmanaged, INumber<T> => Run(problem, ForkJoin.IsAlone);
 
     /// <summary>A product of pinned matrices on this thread.</summary>
-    public static void RunAlone<T>(in GemmProblem<T> problem) where T : unmanaged, INumber<T>
+    public static void RunAlone<T>(in GemmProblem<T> problem) where T : unmanaged, INumber<T> => Run(problem, true);
+
+    private static void Run<T>(in GemmProblem<T> problem, bool alone) where T : unmanaged, INumber<T>
     {
         if (problem.Shape.K == 0) problem.WriteStart();
-        else BlockedGemm.Run(problem);
+        else if (DotGemm.Pays(problem)) DotGemm.Run(problem, alone);
+        else if (SwappedGemm.Pays(problem)) SwappedGemm.Run(problem, alone);
+        else BlockedGemm.Run(problem, alone);
     }
 
     private static void Check(GemmShape shape, int a, int b, int c, GemmStart start, int bias)
@@ -53,10 +52,5 @@ internal static unsafe class Gemm
         if (a >= shape.LengthA && b >= shape.LengthB && c >= shape.LengthC && bias >= biases
             && shape.StrideA >= (shape.TransposeA ? shape.M : shape.K) && shape.StrideB >= (shape.TransposeB ? shape.K : shape.N) && shape.StrideC >= shape.N) return;
         throw new ArgumentException($"Gemm: {shape} does not fit in {a} and {b} numbers, a bias of {bias} and a result of {c}.", nameof(shape));
-    }
-
-    private readonly struct Work<T>(GemmProblem<T> problem, GemmGrid grid) : IChunkedWork where T : unmanaged, INumber<T>
-    {
-        public void Run(int chunk) => RunAlone(grid.Part(problem, chunk));
     }
 }

@@ -5,16 +5,17 @@ namespace AutoGrad.Kernels;
 /// <summary>How a matrix product splits into independent parts of its result: by its shape, never by the number of threads.</summary>
 internal readonly struct GemmGrid
 {
-    // below this many products a second thread costs more than it saves; beyond so many parts they share too little
-    private const double LeastProducts = 256 * 1024;
-    private const int MostParts = 8;
+    // below this many products a second thread costs more than it saves; large parts may be more, since a core may be slower than another;
+    // beyond so many parts they share too little
+    private const double LeastProducts = 256 * 1024, LeastOfMany = 8 * 1024 * 1024;
+    private const int Few = 8, Many = 16;
 
     private readonly int _rows, _columns;
 
     public GemmGrid(GemmShape shape)
     {
         (_rows, _columns) = (shape.M, shape.N);
-        while (Parts < MostParts && shape.Products >= 2 * Parts * LeastProducts)
+        while (Parts < Many && shape.Products >= 2 * Parts * (Parts < Few ? LeastProducts : LeastOfMany))
         {
             if (_rows >= 56 && _rows >= _columns) _rows = (_rows + 1) / 2;
             else if (_columns >= 128) _columns = ((_columns + 1) / 2 + 31) / 32 * 32;
@@ -30,6 +31,9 @@ internal readonly struct GemmGrid
 
     /// <summary>How many there are.</summary>
     public int Parts => PartsM * PartsN;
+
+    /// <summary>The first column of one of them.</summary>
+    public nint ColumnOf(int part) => part % PartsN * _columns;
 
     /// <summary>One of them.</summary>
     public GemmProblem<T> Part<T>(in GemmProblem<T> problem, int part) where T : unmanaged, INumber<T>

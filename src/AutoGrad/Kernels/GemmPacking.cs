@@ -70,24 +70,35 @@ internal static unsafe class GemmPacking
         }
     }
 
-    /// <summary>Some rows of a transposed A: for each step along k, one number of each row.</summary>
+    /// <summary>Rows of a transposed A, tile by tile: for each step along k, one number of each row of the tile.</summary>
     /// <param name="a">The first row's first number.</param>
     /// <param name="stride">From one step to the next.</param>
     /// <param name="end">Behind the last number of A: copying in vectors may read beyond the rows, but not beyond this.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="steps">Steps.</param>
-    /// <param name="y">Where they go; a vector more than that is written to.</param>
+    /// <param name="y">Where they go, the first tile's first.</param>
+    /// <param name="gap">Numbers left between tiles, at least a vector: copying overruns a tile by less.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackSteps<T>(T* a, nint stride, T* end, nint rows, nint steps, T* y) where T : unmanaged, INumber<T>
+    public static void PackSteps<T>(T* a, nint stride, T* end, nint rows, nint steps, T* y, nint gap) where T : unmanaged, INumber<T>
     {
-        nint lanes = Vector<T>.Count, whole = (rows + lanes - 1) / lanes * lanes;
-        for (; steps > 0; steps--, a += stride, y += rows)
+        nint lanes = Vector<T>.Count;
+        var (tiles, least, more) = GemmTileTable<T>.Split(rows);
+        for (nint k = 0; k < steps; k++, a += stride)
         {
-            nint i = 0;
-            if (a + whole <= end)
-                for (; i < whole; i += lanes) Vector.Store(Vector.Load(a + i), y + i);
-            else
-                for (; i < rows; i++) y[i] = a[i];
+            T* from = a, to = y;
+            var inside = a + rows + lanes <= end;
+            for (nint t = 0; t < tiles; t++)
+            {
+                var height = t < more ? least + 1 : least;
+                var line = to + k * height;
+                nint i = 0;
+                if (inside)
+                    for (; i < height; i += lanes) Vector.Store(Vector.Load(from + i), line + i);
+                else
+                    for (; i < height; i++) line[i] = from[i];
+                from += height;
+                to += steps * height + gap;
+            }
         }
     }
 }

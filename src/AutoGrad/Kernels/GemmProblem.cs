@@ -52,6 +52,17 @@ internal unsafe struct GemmProblem<T> where T : unmanaged, INumber<T>
         }
     }
 
+    /// <summary>Adds to a result that holds the sums what they start from, and applies the floor.</summary>
+    public readonly void Finish()
+    {
+        for (var i = 0; i < Shape.M; i++)
+        {
+            var row = new Span<T>(C + (nint)i * Shape.StrideC, Shape.N);
+            for (var j = 0; Start is GemmStart.ColumnBias or GemmStart.RowBias && j < row.Length; j++) row[j] += Bias[Start == GemmStart.ColumnBias ? j : i];
+            if (Rectify) Floor(row);
+        }
+    }
+
     /// <summary>What is negative becomes zero.</summary>
     public static void Floor(Span<T> x)
     {

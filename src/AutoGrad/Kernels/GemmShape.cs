@@ -17,6 +17,15 @@ internal readonly record struct GemmShape(int M, int N, int K, bool TransposeA, 
     /// <summary>From one row of C to the next.</summary>
     public int StrideC { get; init; } = N;
 
+    /// <summary>The same product, where a vector counts as a line along k, which it also is.</summary>
+    public GemmShape InRows => this with
+    {
+        TransposeA = TransposeA && (M > 1 || StrideA > 1),
+        StrideA = M == 1 && TransposeA && StrideA == 1 ? K : StrideA,
+        TransposeB = TransposeB || (N == 1 && StrideB == 1),
+        StrideB = N == 1 && !TransposeB && StrideB == 1 ? K : StrideB,
+    };
+
     /// <summary>Numbers from the first of A to behind its last.</summary>
     public long LengthA => TransposeA ? Length(K, M, StrideA) : Length(M, K, StrideA);
 

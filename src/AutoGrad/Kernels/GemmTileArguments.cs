@@ -33,6 +33,9 @@ internal unsafe struct GemmTileArguments<T> where T : unmanaged
     /// <summary>From one row of the result to the next.</summary>
     public nint StrideC;
 
+    /// <summary>How far behind <see cref="C"/> the part of the result lies that is fetched meanwhile: 0 for this tile's own.</summary>
+    public nint Ahead;
+
     /// <summary>Numbers of the last vector of a row that belong to the result; nothing is read or written beyond them.</summary>
     public nint LastLanes;
 

@@ -29,8 +29,21 @@ internal static unsafe class GemmTileTable<T> where T : unmanaged, INumber<T>
     /// <summary>Transposes a square block of <see cref="Lanes"/> lines: from, stride, lines there are, to, stride.</summary>
     public static readonly delegate*<T*, nint, nint, T*, nint, void> Transpose;
 
+    /// <summary>Transposes such a block, of which only the first numbers of each new line are stored: from, stride, how many, to, stride.</summary>
+    public static readonly delegate*<T*, nint, nint, T*, nint, void> TransposePart;
+
     /// <summary>Lowest value, which is no floor.</summary>
     public static readonly T NoFloor;
+
+    /// <summary>Tiles that rows are split into.</summary>
+    public static nint TilesOf(nint rows) => (rows + MostRows - 1) / MostRows;
+
+    /// <summary>The tiles of some rows, as even as can be: how many, the rows of most, and how many have one more.</summary>
+    public static (nint Tiles, nint Least, nint More) Split(nint rows)
+    {
+        var tiles = TilesOf(rows);
+        return (tiles, rows / tiles, rows % tiles);
+    }
 
     static GemmTileTable()
     {
@@ -45,6 +58,9 @@ internal static unsafe class GemmTileTable<T> where T : unmanaged, INumber<T>
             Transpose = single
                 ? (delegate*<T*, nint, nint, T*, nint, void>)(delegate*<float*, nint, nint, float*, nint, void>)&GemmTilesSingle512.Transpose
                 : (delegate*<T*, nint, nint, T*, nint, void>)(delegate*<double*, nint, nint, double*, nint, void>)&GemmTilesDouble512.Transpose;
+            TransposePart = single
+                ? (delegate*<T*, nint, nint, T*, nint, void>)(delegate*<float*, nint, nint, float*, nint, void>)&GemmTilesSingle512.TransposePart
+                : (delegate*<T*, nint, nint, T*, nint, void>)(delegate*<double*, nint, nint, double*, nint, void>)&GemmTilesDouble512.TransposePart;
         }
         else if (floating && Avx2.IsSupported && Fma.IsSupported)
         {
@@ -54,12 +70,16 @@ internal static unsafe class GemmTileTable<T> where T : unmanaged, INumber<T>
             Transpose = single
                 ? (delegate*<T*, nint, nint, T*, nint, void>)(delegate*<float*, nint, nint, float*, nint, void>)&GemmTilesSingle256.Transpose
                 : (delegate*<T*, nint, nint, T*, nint, void>)(delegate*<double*, nint, nint, double*, nint, void>)&GemmTilesDouble256.Transpose;
+            TransposePart = single
+                ? (delegate*<T*, nint, nint, T*, nint, void>)(delegate*<float*, nint, nint, float*, nint, void>)&GemmTilesSingle256.TransposePart
+                : (delegate*<T*, nint, nint, T*, nint, void>)(delegate*<double*, nint, nint, double*, nint, void>)&GemmTilesDouble256.TransposePart;
         }
         else
         {
             (MostRows, Lanes) = (PortableGemmTile<T>.MostRows, Vector<T>.Count);
             PortableGemmTile<T>.Fill(Tiles);
             Transpose = &PortableGemmTile<T>.Transpose;
+            TransposePart = &PortableGemmTile<T>.TransposePart;
         }
     }
 }

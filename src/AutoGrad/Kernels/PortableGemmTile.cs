@@ -29,6 +29,25 @@ internal static unsafe class PortableGemmTile<T> where T : unmanaged, INumber<T>
             for (var i = 0; i < Vector<T>.Count; i++) y[k * strideY + i] = i < lines ? x[i * stride + k] : T.Zero;
     }
 
+    /// <summary>Transposes a block and stores the first numbers of each line.</summary>
+    public static void TransposePart(T* x, nint stride, nint count, T* y, nint strideY)
+    {
+        for (var k = 0; k < Vector<T>.Count; k++)
+            for (var i = 0; i < count; i++) y[k * strideY + i] = x[i * stride + k];
+    }
+
+    /// <summary>One scalar product.</summary>
+    public static void Dot(GemmTileArguments<T>* t)
+    {
+        nint lanes = Vector<T>.Count, l = 0;
+        var sums = Vector<T>.Zero;
+        for (; l + lanes <= t->K; l += lanes) sums = MultiplyAdd(Vector.Load(t->A + l), Vector.Load(t->B + l), sums);
+        var sum = T.Zero;
+        for (var lane = 0; lane < lanes; lane++) sum += sums[lane];
+        for (; l < t->K; l++) sum += t->A[l] * t->B[l];
+        *t->C = sum;
+    }
+
     private static void RowsOfA(GemmTileArguments<T>* t) => Run(t, t->StrideA, 1, null);
 
     private static void StepsOfA(GemmTileArguments<T>* t) => Run(t, 1, t->StrideA, null);

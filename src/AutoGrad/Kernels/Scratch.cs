@@ -8,17 +8,22 @@ internal readonly unsafe ref struct Scratch<T> : IDisposable where T : unmanaged
 {
     private const int Line = 64;
 
-    private readonly byte[] _memory;
+    private readonly byte[]? _memory;
 
+    /// <summary>So many numbers; none for 0.</summary>
     public Scratch(long size)
     {
+        if (size == 0) return;
         _memory = ScratchMemory.Take(size * sizeof(T) + Line);
         Pointer = (T*)(((nint)Unsafe.AsPointer(ref _memory[0]) + Line - 1) & -Line);
     }
 
     public T* Pointer { get; }
 
-    public void Dispose() => ScratchMemory.GiveBack(_memory);
+    public void Dispose()
+    {
+        if (_memory is not null) ScratchMemory.GiveBack(_memory);
+    }
 }
 
 /// <summary>The free buffers of a thread.</summary>

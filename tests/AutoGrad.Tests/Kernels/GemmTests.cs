@@ -30,6 +30,12 @@ public class GemmTests
     [TestCase(200, 530, 40)]
     [TestCase(67, 65, 513)]
     [TestCase(20, 20, 1)]
+    [TestCase(20, 70, 1024)]        // rows of A a page apart
+    [TestCase(100, 2048, 3)]        // rows of B
+    [TestCase(2048, 70, 3)]         // steps of A
+    [TestCase(70, 2100, 5)]         // more columns than are packed at a time
+    [TestCase(5, 7, 700)]
+    [TestCase(16, 300, 90)]
     public void Sizes_across_the_edges_of_blocks_equal_the_triple_loop(int m, int n, int k)
     {
         foreach (var transposeA in s_flags)
@@ -67,6 +73,25 @@ public class GemmTests
         Gemm.Run<float>(new GemmShape(2, 2, 0, false, false), [], [], c);
         c.ShouldAllBe(v => v == 0);
     }
+
+    [Test]
+    public void Over_no_products_each_matrix_of_a_batch_is_zeros() =>
+        Tensor.Zeros([3, 2, 0]).MatMul(Tensor.Zeros([3, 0, 4])).ToArray<float>().ShouldBe(new float[24]);
+
+    [TestCase(2, 3, 4, 7, 12, 6)]
+    [TestCase(2, 3, 4, 8, 11, 6)]
+    [TestCase(2, 3, 4, 8, 12, 5)]
+    [TestCase(60_000, 60_000, 60_000, 8, 12, 6)]
+    public void Buffers_that_are_too_short_are_refused(int m, int n, int k, int a, int b, int c) =>
+        Should.Throw<ArgumentException>(() => Gemm.Run<float>(new GemmShape(m, n, k, false, false), new float[a], new float[b], new float[c])).ParamName.ShouldBe("shape");
+
+    [Test]
+    public void A_bias_that_is_too_short_is_refused() => Should.Throw<ArgumentException>(
+        () => Gemm.Run<float>(new GemmShape(2, 3, 4, false, false), new float[8], new float[12], new float[6], GemmStart.ColumnBias, new float[2], false));
+
+    [Test]
+    public void A_stride_shorter_than_a_row_is_refused() => Should.Throw<ArgumentException>(
+        () => Gemm.Run<float>(new GemmShape(2, 3, 4, false, false) { StrideA = 3 }, new float[8], new float[12], new float[6]));
 
     // small integers: the products are exact in every element type, so the result must be too
     private static void Check<T>(int m, int n, int k, bool transposeA, bool transposeB) where T : unmanaged, INumber<T>
