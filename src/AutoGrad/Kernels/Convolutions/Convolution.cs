@@ -49,7 +49,8 @@ internal static unsafe class Convolution
         if (y.IsEmpty) w.Clear();
         else
             fixed (T* from = x, results = y, to = w)
-                new WindowGradient<T>(Axes(shape.Grid), shape.Batch, shape.Groups, shape.Channels, shape.Filters).Run(from, results, to);
+                if (typeof(T) != typeof(float) || !Winograd.ToWeight(shape, (float*)from, (float*)results, (float*)to))
+                    new WindowGradient<T>(Axes(shape.Grid), shape.Batch, shape.Groups, shape.Channels, shape.Filters).Run(from, results, to);
     }
 
     private static WindowAxis[] Axes(WindowGrid grid)

@@ -32,6 +32,11 @@ internal static unsafe class Winograd
         return true;
     }
 
+    /// <summary>The transpose in w: Σ y·patches(x)ᵀ over the images.</summary>
+    /// <returns>False, and nothing of use is done, where the direct sum is to be taken.</returns>
+    public static bool ToWeight(ConvolutionShape shape, float* x, float* y, float* w) =>
+        WinogradRule.Takes(shape, shape.Grid.Output) && new WinogradGradient(shape.Grid, shape.Batch, shape.Groups, shape.Channels, shape.Filters).Run(x, y, w);
+
     /// <summary>The ranges of what is true.</summary>
     private ref struct Runs(ReadOnlySpan<bool> marks)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoGrad.Kernels;
 
 /// <summary>How images divide into tiles of 4×4 results, and tiles into blocks that stay in the second-level cache.</summary>
@@ -87,16 +89,62 @@ internal sealed unsafe class WinogradGrid
         }
     }
 
-    /// <summary>Where the pixels of a tile lie among those of the block, times a stride; those outside of the image at <paramref name="outside"/>.</summary>
-    public void SourceOffsets(in Block block, int image, int row, int column, int stride, int outside, int* offsets)
-    {
-        var (top, left) = ((block.Row + row) * WinogradTransform.Results - _top, column * WinogradTransform.Results - _left);
-        Offsets(top, left, WinogradTransform.Edge, block.FirstSource, block.EndSource, _width, image, stride, outside, offsets);
-    }
-
-    /// <summary>The same for the results of a tile.</summary>
+    /// <summary>Where the results of a tile lie among those of the block, times a stride; those outside of the image at <paramref name="outside"/>.</summary>
     public void TargetOffsets(in Block block, int image, int row, int column, int stride, int outside, int* offsets) =>
         Offsets((block.Row + row) * WinogradTransform.Results, column * WinogradTransform.Results, WinogradTransform.Results, block.FirstTarget, block.EndTarget, TargetWidth, image, stride, outside, offsets);
+
+    /// <summary>Turns the pixels that a block reads, and transforms its tiles.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="x">The first channel of its first image.</param>
+    /// <param name="image">From one image to the next.</param>
+    /// <param name="channels">How many.</param>
+    /// <param name="strip">Room for the pixels, and one more.</param>
+    /// <param name="v">For each product the channels of each tile.</param>
+    /// <param name="padded">From one tile to the next: the channels, up to a whole vector.</param>
+    /// <param name="stride">From one product to the next.</param>
+    [SkipLocalsInit]
+    public void TransformSource<V>(in Block block, float* x, long image, int channels, float* strip, float* v, int padded, nint stride) where V : struct, ILanes<V>
+    {
+        var pixels = (block.EndSource - block.FirstSource) * _width;
+        var outside = Turn(x + (long)block.FirstSource * _width, image, SourcePlane, block.Images, channels, pixels, strip, padded);
+        var offsets = stackalloc int[WinogradTransform.Products];
+        var room = stackalloc float[WinogradTransform.Products * V.Count];
+        for (var i = 0; i < block.Images; i++)
+            for (var row = 0; row < block.Rows; row++)
+                for (var column = 0; column < Across; column++, v += padded)
+                {
+                    var (top, left) = ((block.Row + row) * WinogradTransform.Results - _top, column * WinogradTransform.Results - _left);
+                    Offsets(top, left, WinogradTransform.Edge, block.FirstSource, block.EndSource, _width, i, padded, outside, offsets);
+                    WinogradTransform.Image<V>(strip, offsets, padded, v, stride, room);
+                }
+    }
+
+    /// <summary>The same for the pixels that it makes, on the way to the gradient of the weight.</summary>
+    [SkipLocalsInit]
+    public void TransformTarget<V>(in Block block, float* y, long image, int channels, float* strip, float* z, int padded, nint stride) where V : struct, ILanes<V>
+    {
+        var pixels = (block.EndTarget - block.FirstTarget) * TargetWidth;
+        var outside = Turn(y + (long)block.FirstTarget * TargetWidth, image, TargetPlane, block.Images, channels, pixels, strip, padded);
+        var offsets = stackalloc int[WinogradTransform.Results * WinogradTransform.Results];
+        var room = stackalloc float[WinogradTransform.Products * V.Count];
+        for (var i = 0; i < block.Images; i++)
+            for (var row = 0; row < block.Rows; row++)
+                for (var column = 0; column < Across; column++, z += padded)
+                {
+                    TargetOffsets(block, i, row, column, padded, outside, offsets);
+                    WinogradTransform.Spread<V>(strip, offsets, padded, z, stride, room);
+                }
+    }
+
+    /// <summary>Turns the pixels of several images, and writes a pixel of zeros behind them.</summary>
+    /// <returns>Where that is.</returns>
+    private static int Turn(float* x, long image, int plane, int images, int channels, int pixels, float* strip, int padded)
+    {
+        for (var i = 0; i < images; i++) ChannelLines.Last(x + i * image, plane, channels, pixels, strip + (long)i * pixels * padded, padded);
+        var outside = images * pixels * padded;
+        new Span<float>(strip + outside, padded).Clear();
+        return outside;
+    }
 
     private static void Offsets(int top, int left, int edge, int first, int end, int width, int image, int stride, int outside, int* offsets)
     {

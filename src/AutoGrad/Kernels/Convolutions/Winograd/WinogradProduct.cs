@@ -76,28 +76,9 @@ internal sealed unsafe class WinogradProduct
         var pixels = Math.Max((long)_grid.SourcePixels * _paddedSources + _paddedSources, (long)_grid.TargetPixels * _weights.Padded + _weights.Padded);
         using var memory = new Scratch<float>(pixels + WinogradTransform.Products * (_strideV + _strideM));
         float* strip = memory.Pointer, v = strip + (pixels + 15) / 16 * 16, m = v + WinogradTransform.Products * _strideV;
-        Transform<V>(block, x + ((long)block.Image * _groups + group) * _sources * _grid.SourcePlane, strip, v);
+        _grid.TransformSource<V>(block, x + ((long)block.Image * _groups + group) * _sources * _grid.SourcePlane, (long)_groups * _sources * _grid.SourcePlane, _sources, strip, v, _paddedSources, (nint)_strideV);
         Multiply(block.Images * block.Rows * _grid.Across, v, weights + group * _weights.GroupSize, m);
         Finish<V>(block, m, start == null ? null : start + (long)group * _weights.Padded, strip, y + ((long)block.Image * _groups + group) * _results * _grid.TargetPlane, spoilt);
-    }
-
-    [SkipLocalsInit]
-    private void Transform<V>(in WinogradGrid.Block block, float* x, float* strip, float* v) where V : struct, ILanes<V>
-    {
-        var (stride, pixels) = (_paddedSources, (block.EndSource - block.FirstSource) * _grid.SourceWidth);
-        for (var image = 0; image < block.Images; image++)
-            ChannelLines.Last(x + (long)image * _groups * _sources * _grid.SourcePlane + (long)block.FirstSource * _grid.SourceWidth, _grid.SourcePlane, _sources, pixels, strip + (long)image * pixels * stride, stride);
-        var outside = block.Images * pixels * stride;
-        new Span<float>(strip + outside, stride).Clear();
-        var offsets = stackalloc int[WinogradTransform.Products];
-        var room = stackalloc float[WinogradTransform.Products * V.Count];
-        for (var image = 0; image < block.Images; image++)
-            for (var row = 0; row < block.Rows; row++)
-                for (var column = 0; column < _grid.Across; column++, v += stride)
-                {
-                    _grid.SourceOffsets(block, image, row, column, stride, outside, offsets);
-                    WinogradTransform.Image<V>(strip, offsets, stride, v, (nint)_strideV, room);
-                }
     }
 
     private void Multiply(int tiles, float* v, float* weights, float* m)

@@ -123,6 +123,19 @@ internal static unsafe class WinogradTransform
         }
     }
 
+    /// <summary>The sums of the products of several parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddUp<V>(float* s, nint stride, nint part, int parts, float* to) where V : struct, ILanes<V>
+    {
+        for (var product = 0; product < Products; product++, s += stride, to += V.Count)
+        {
+            var total = Load<V>(s);
+            var from = s;
+            for (var i = 1; i < parts; i++) total += Load<V>(from += part);
+            Store(to, total);
+        }
+    }
+
     /// <summary>Gᵀ s G: the gradient of the weight from the sums of the products.</summary>
     /// <param name="s">The first product's lanes.</param>
     /// <param name="stride">From one product to the next.</param>
