@@ -74,15 +74,15 @@ internal sealed unsafe class WinogradGradient
         var channels = Math.Min(_part, _channels - channel);
         sums += (sum * _groups + group) * SumSize + (long)channel * _paddedFilters;
         var pixels = Math.Max((_grid.SourcePixels + 1L) * _paddedPart, (_grid.TargetPixels + 1L) * _paddedFilters);
-        using var memory = new Scratch<float>(pixels + WinogradTransform.Products * (_strideV + _strideZ));
-        float* v = memory.Pointer, z = v + WinogradTransform.Products * _strideV, strip = z + WinogradTransform.Products * _strideZ;
+        using var memory = new Scratch<float>(pixels + WinogradTransform.Products * (_strideV + _strideZ + V.Count));
+        float* room = memory.Pointer, v = room + WinogradTransform.Products * V.Count, z = v + WinogradTransform.Products * _strideV, strip = z + WinogradTransform.Products * _strideZ;
         var (at, last) = ((int)((long)_grid.Blocks * sum / _sums), (int)((long)_grid.Blocks * (sum + 1) / _sums));
         for (var fresh = true; at < last; at++, fresh = false)
         {
             var block = _grid[at];
             var image = (long)block.Image * _groups + group;
-            _grid.TransformSource<V>(block, x + (image * _channels + channel) * _grid.SourcePlane, (long)_groups * _channels * _grid.SourcePlane, channels, strip, v, _paddedPart, (nint)_strideV);
-            _grid.TransformTarget<V>(block, y + image * _filters * _grid.TargetPlane, (long)_groups * _filters * _grid.TargetPlane, _filters, strip, z, _paddedFilters, (nint)_strideZ);
+            _grid.TransformSource<V>(block, x + (image * _channels + channel) * _grid.SourcePlane, (long)_groups * _channels * _grid.SourcePlane, channels, strip, v, _paddedPart, (nint)_strideV, room);
+            _grid.TransformTarget<V>(block, y + image * _filters * _grid.TargetPlane, (long)_groups * _filters * _grid.TargetPlane, _filters, strip, z, _paddedFilters, (nint)_strideZ, room);
             Multiply(block.Images * block.Rows * _grid.Across, channels, v, z, sums, fresh);
         }
     }
@@ -120,15 +120,14 @@ internal sealed unsafe class WinogradGradient
         var lanes = V.Count;
         var (group, column) = Math.DivRem(chunk, _paddedFilters / lanes);
         column *= lanes;
-        var room = stackalloc float[WinogradTransform.Products * lanes];
-        var total = stackalloc float[WinogradTransform.Products * lanes];
-        using var turned = new Scratch<float>((long)_channels * Taps * lanes);
+        using var memory = new Scratch<float>((_channels * (long)Taps + 2 * WinogradTransform.Products) * lanes);
+        float* room = memory.Pointer, total = room + WinogradTransform.Products * lanes, turned = total + WinogradTransform.Products * lanes;
         for (var c = 0; c < _channels; c++)
         {
             WinogradTransform.AddUp<V>(sums + group * SumSize + (long)c * _paddedFilters + column, (nint)_stride, (nint)(_groups * SumSize), _sums, total);
-            WinogradTransform.Gather<V>(total, lanes, turned.Pointer + (long)c * Taps * lanes, lanes, room);
+            WinogradTransform.Gather<V>(total, lanes, turned + (long)c * Taps * lanes, lanes, room);
         }
         var depth = _channels * Taps;
-        ChannelLines.First(turned.Pointer, lanes, Math.Min(lanes, _filters - column), depth, w + ((long)group * _filters + column) * depth, depth);
+        ChannelLines.First(turned, lanes, Math.Min(lanes, _filters - column), depth, w + ((long)group * _filters + column) * depth, depth);
     }
 }

@@ -102,18 +102,25 @@ internal sealed unsafe class WinogradGrid
     /// <param name="v">For each product the channels of each tile.</param>
     /// <param name="padded">From one tile to the next: the channels, up to a whole vector.</param>
     /// <param name="stride">From one product to the next.</param>
+    /// <param name="room">A tile of vectors.</param>
     [SkipLocalsInit]
-    public void TransformSource<V>(in Block block, float* x, long image, int channels, float* strip, float* v, int padded, nint stride) where V : struct, ILanes<V>
+    public void TransformSource<V>(in Block block, float* x, long image, int channels, float* strip, float* v, int padded, nint stride, float* room) where V : struct, ILanes<V>
     {
         var pixels = (block.EndSource - block.FirstSource) * _width;
         var outside = Turn(x + (long)block.FirstSource * _width, image, SourcePlane, block.Images, channels, pixels, strip, padded);
-        var offsets = stackalloc int[WinogradTransform.Products];
-        var room = stackalloc float[WinogradTransform.Products * V.Count];
+        int* inner = stackalloc int[WinogradTransform.Products], offsets = stackalloc int[WinogradTransform.Products];
+        Inner(WinogradTransform.Edge, _width, padded, inner);
         for (var i = 0; i < block.Images; i++)
             for (var row = 0; row < block.Rows; row++)
                 for (var column = 0; column < Across; column++, v += padded)
                 {
                     var (top, left) = ((block.Row + row) * WinogradTransform.Results - _top, column * WinogradTransform.Results - _left);
+                    if (IsInside(top, left, WinogradTransform.Edge, _height, _width))
+                    {
+                        var first = i * (block.EndSource - block.FirstSource) + top - block.FirstSource;
+                        WinogradTransform.Image<V>(strip + ((long)first * _width + left) * padded, inner, padded, v, stride, room);
+                        continue;
+                    }
                     Offsets(top, left, WinogradTransform.Edge, block.FirstSource, block.EndSource, _width, i, padded, outside, offsets);
                     WinogradTransform.Image<V>(strip, offsets, padded, v, stride, room);
                 }
@@ -121,12 +128,11 @@ internal sealed unsafe class WinogradGrid
 
     /// <summary>The same for the pixels that it makes, on the way to the gradient of the weight.</summary>
     [SkipLocalsInit]
-    public void TransformTarget<V>(in Block block, float* y, long image, int channels, float* strip, float* z, int padded, nint stride) where V : struct, ILanes<V>
+    public void TransformTarget<V>(in Block block, float* y, long image, int channels, float* strip, float* z, int padded, nint stride, float* room) where V : struct, ILanes<V>
     {
         var pixels = (block.EndTarget - block.FirstTarget) * TargetWidth;
         var outside = Turn(y + (long)block.FirstTarget * TargetWidth, image, TargetPlane, block.Images, channels, pixels, strip, padded);
         var offsets = stackalloc int[WinogradTransform.Results * WinogradTransform.Results];
-        var room = stackalloc float[WinogradTransform.Products * V.Count];
         for (var i = 0; i < block.Images; i++)
             for (var row = 0; row < block.Rows; row++)
                 for (var column = 0; column < Across; column++, z += padded)
@@ -144,6 +150,15 @@ internal sealed unsafe class WinogradGrid
         var outside = images * pixels * padded;
         new Span<float>(strip + outside, padded).Clear();
         return outside;
+    }
+
+    private static bool IsInside(int top, int left, int edge, int height, int width) => top >= 0 && left >= 0 && top + edge <= height && left + edge <= width;
+
+    /// <summary>The offsets of a tile that lies inside, from its first pixel.</summary>
+    private static void Inner(int edge, int width, int stride, int* offsets)
+    {
+        for (var i = 0; i < edge; i++)
+            for (var j = 0; j < edge; j++) *offsets++ = (i * width + j) * stride;
     }
 
     private static void Offsets(int top, int left, int edge, int first, int end, int width, int image, int stride, int outside, int* offsets)

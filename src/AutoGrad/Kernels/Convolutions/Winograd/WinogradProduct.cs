@@ -74,11 +74,11 @@ internal sealed unsafe class WinogradProduct
         var (at, group) = Math.DivRem(chunk, _groups);
         var block = _grid[at];
         var pixels = Math.Max((long)_grid.SourcePixels * _paddedSources + _paddedSources, (long)_grid.TargetPixels * _weights.Padded + _weights.Padded);
-        using var memory = new Scratch<float>(pixels + WinogradTransform.Products * (_strideV + _strideM));
-        float* strip = memory.Pointer, v = strip + (pixels + 15) / 16 * 16, m = v + WinogradTransform.Products * _strideV;
-        _grid.TransformSource<V>(block, x + ((long)block.Image * _groups + group) * _sources * _grid.SourcePlane, (long)_groups * _sources * _grid.SourcePlane, _sources, strip, v, _paddedSources, (nint)_strideV);
+        using var memory = new Scratch<float>(pixels + WinogradTransform.Products * (_strideV + _strideM + V.Count));
+        float* room = memory.Pointer, v = room + WinogradTransform.Products * V.Count, m = v + WinogradTransform.Products * _strideV, strip = m + WinogradTransform.Products * _strideM;
+        _grid.TransformSource<V>(block, x + ((long)block.Image * _groups + group) * _sources * _grid.SourcePlane, (long)_groups * _sources * _grid.SourcePlane, _sources, strip, v, _paddedSources, (nint)_strideV, room);
         Multiply(block.Images * block.Rows * _grid.Across, v, weights + group * _weights.GroupSize, m);
-        Finish<V>(block, m, start == null ? null : start + (long)group * _weights.Padded, strip, y + ((long)block.Image * _groups + group) * _results * _grid.TargetPlane, spoilt);
+        Finish<V>(block, m, start == null ? null : start + (long)group * _weights.Padded, strip, y + ((long)block.Image * _groups + group) * _results * _grid.TargetPlane, spoilt, room);
     }
 
     private void Multiply(int tiles, float* v, float* weights, float* m)
@@ -104,12 +104,11 @@ internal sealed unsafe class WinogradProduct
     }
 
     [SkipLocalsInit]
-    private void Finish<V>(in WinogradGrid.Block block, float* m, float* start, float* strip, float* y, bool* spoilt) where V : struct, ILanes<V>
+    private void Finish<V>(in WinogradGrid.Block block, float* m, float* start, float* strip, float* y, bool* spoilt, float* room) where V : struct, ILanes<V>
     {
         var (stride, pixels) = (_weights.Padded, (block.EndTarget - block.FirstTarget) * _grid.TargetWidth);
         var outside = block.Images * pixels * stride;
         var offsets = stackalloc int[WinogradTransform.Results * WinogradTransform.Results];
-        var room = stackalloc float[WinogradTransform.Products * V.Count];
         for (var image = 0; image < block.Images; image++)
         {
             for (var row = 0; row < block.Rows; row++)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace AutoGrad.Kernels;
@@ -45,33 +44,32 @@ internal readonly unsafe struct WinogradWeights(int groups, int sources, int res
         }
     }
 
-    [SkipLocalsInit]
     private void Fill<V>(int group, int column, float* w, bool transposed, float* to) where V : struct, ILanes<V>
     {
         const int Taps = WinogradTransform.Taps * WinogradTransform.Taps;
         int lanes = V.Count, lines = Math.Min(lanes, results - column), panel = column / (2 * lanes) * 2 * lanes, width = PanelVectors(panel) * lanes;
         var all = (long)groups * sources * results * Taps;
-        var room = stackalloc float[WinogradTransform.Products * lanes];
-        using var turned = new Scratch<float>((long)(transposed ? Math.Max(Taps, lanes) : sources * Taps) * lanes);
+        using var memory = new Scratch<float>((WinogradTransform.Products + (transposed ? Math.Max(Taps, lanes) : (long)sources * Taps)) * lanes);
+        float* room = memory.Pointer, turned = room + WinogradTransform.Products * lanes;
         to += group * GroupSize + Panel(panel) + column - panel;
         w += transposed ? ((long)group * sources * results + column) * Taps : ((long)group * results + column) * sources * Taps;
         all -= transposed ? ((long)group * sources * results + column) * Taps : ((long)group * results + column) * sources * Taps;
-        if (!transposed) WindowTiles<float>.Transpose(w, (long)sources * Taps, lines, sources * Taps, turned.Pointer, lanes);
+        if (!transposed) WindowTiles<float>.Transpose(w, (long)sources * Taps, lines, sources * Taps, turned, lanes);
         for (var s = 0; s < sources; s++, to += width)
         {
             if (!transposed)
             {
-                WinogradTransform.Weight<V>(turned.Pointer + (long)s * Taps * lanes, lanes, to, (nint)Stride, room);
+                WinogradTransform.Weight<V>(turned + (long)s * Taps * lanes, lanes, to, (nint)Stride, room);
                 continue;
             }
             // a block is read beyond the taps, into the next window; not beyond the last
             var at = (long)s * results * Taps;
             var wide = lanes > Taps && at + (lines - 1L) * Taps + lanes <= all;
-            if (wide) GemmTileTable<float>.Transpose(w + at, Taps, lines, turned.Pointer, lanes);
+            if (wide) GemmTileTable<float>.Transpose(w + at, Taps, lines, turned, lanes);
             else
                 for (var t = 0; t < Taps; t++)
-                    for (var i = 0; i < lanes; i++) turned.Pointer[t * lanes + i] = i < lines ? w[at + i * Taps + t] : 0;
-            WinogradTransform.Weight<V>(turned.Pointer + (Taps - 1) * lanes, -lanes, to, (nint)Stride, room);
+                    for (var i = 0; i < lanes; i++) turned[t * lanes + i] = i < lines ? w[at + i * Taps + t] : 0;
+            WinogradTransform.Weight<V>(turned + (Taps - 1) * lanes, -lanes, to, (nint)Stride, room);
         }
     }
 }
