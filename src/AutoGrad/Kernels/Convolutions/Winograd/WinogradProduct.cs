@@ -10,14 +10,13 @@ namespace AutoGrad.Kernels;
 /// </remarks>
 internal sealed unsafe class WinogradProduct
 {
-    // of a block, both sides of the products; and rows of the matrix product, below which its tiles are too low
-    private const int MostSteps = 256;
+    // of a block, both sides of the products; and tiles, the rows of the matrix products
+    private const int MostBytes = 384 * 1024, LeastTiles = 16, MostSteps = 256;
 
     private readonly WinogradGrid _grid;
     private readonly WinogradWeights _weights;
     private readonly int _groups, _sources, _results, _paddedSources;
     private readonly long _strideV, _strideM;
-    private static readonly int MostBytes = int.Parse(Environment.GetEnvironmentVariable("WBYTES") ?? "393216"), LeastTiles = int.Parse(Environment.GetEnvironmentVariable("WTILES") ?? "16");
 
     /// <param name="source">Height and width of what windows read.</param>
     /// <param name="padding">Zeros before it along each axis; below zero, what windows skip.</param>
