@@ -37,36 +37,21 @@ internal sealed record SparseRows(int Width, int[] Starts, int[] Columns, double
         if (y.IsEmpty) return;
         var size = Rows * inner;
         var (planes, each) = (y.Length / size, Math.Max(1, ChunkSize / Math.Max(1, size)));
-        fixed (T* from = x, to = y) ForkJoin.Run((planes - 1) / each + 1, new Chunks<T>(this, planes, each, inner, from, to));
+        // lines side by side fill vectors
+        if (inner == 1) each = (each + SparseLines<T>.Lanes - 1) / SparseLines<T>.Lanes * SparseLines<T>.Lanes;
+        using var weights = new Scratch<T>(Weights.Length);
+        for (var e = 0; e < Weights.Length; e++) weights.Pointer[e] = T.CreateTruncating(Weights[e]);
+        fixed (T* from = x, to = y) ForkJoin.Run((planes - 1) / each + 1, new Chunks<T>(this, planes, each, inner, weights.Pointer, from, to));
     }
 
-    private readonly unsafe struct Chunks<T>(SparseRows map, int planes, int each, int inner, T* x, T* y) : IChunkedWork where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly unsafe struct Chunks<T>(SparseRows map, int planes, int each, int inner, T* weights, T* x, T* y) : IChunkedWork where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(int chunk)
         {
-            for (var plane = chunk * each; plane < Math.Min(planes, (chunk + 1) * each); plane++)
-                map.Plane(inner, new ReadOnlySpan<T>(x + (long)plane * map.Width * inner, map.Width * inner), new Span<T>(y + (long)plane * map.Rows * inner, map.Rows * inner));
+            var (first, end) = (chunk * each, Math.Min(planes, (chunk + 1) * each));
+            if (inner == 1) SparseLines<T>.Run(map, weights, end - first, x + (long)first * map.Width, y + (long)first * map.Rows);
+            else
+                for (long plane = first; plane < end; plane++) SparseLines<T>.Combine(map, weights, inner, x + plane * map.Width * inner, y + plane * map.Rows * inner);
         }
-    }
-
-    private void Plane<T>(int inner, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (var r = 0; r < Rows; r++)
-            if (inner == 1) y[r] = Dot(r, x);
-            else Combine(r, inner, x, y.Slice(r * inner, inner));
-    }
-
-    private T Dot<T>(int row, ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var sum = T.Zero;
-        for (var e = Starts[row]; e < Starts[row + 1]; e++) sum += T.CreateTruncating(Weights[e]) * x[Columns[e]];
-        return sum;
-    }
-
-    private void Combine<T>(int row, int inner, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        y.Clear();
-        for (var e = Starts[row]; e < Starts[row + 1]; e++)
-            TensorPrimitives.MultiplyAdd(x.Slice(Columns[e] * inner, inner), T.CreateTruncating(Weights[e]), y, y);
     }
 }

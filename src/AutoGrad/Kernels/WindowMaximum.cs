@@ -12,6 +12,9 @@ internal static unsafe class WindowMaximum
     // numbers of a chunk: some microseconds
     private const int ChunkSize = 16 * 1024;
 
+    // turned planes lie beside each other in memory of the thread
+    private const int MostTurned = 1 << 20;
+
     public static void Run<T>(PoolWindows[] axes, ReadOnlySpan<T> x, Span<T> values, Span<int> positions) where T : unmanaged, INumber<T>
     {
         var (plane, windows) = Extents(axes);
@@ -20,7 +23,12 @@ internal static unsafe class WindowMaximum
         var each = Math.Max(1, ChunkSize / plane);
         fixed (T* from = x, to = values)
         fixed (int* at = positions)
-            ForkJoin.Run((planes - 1) / each + 1, new Chunks<T>(axes, planes, each, plane, windows, Halves(axes), from, to, at));
+            if (typeof(T) == typeof(float) && axes.Length <= 2 && !Halves(axes) && plane <= MostTurned)
+            {
+                var down = axes.Length == 2 ? axes[0] : new PoolWindows(1, [0], [1], 1);
+                ForkJoin.Run((planes - 1) / PlaneMaximum.Lanes + 1, new PlaneChunks(down, axes[^1], planes, (float*)from, (float*)to, at));
+            }
+            else ForkJoin.Run((planes - 1) / each + 1, new Chunks<T>(axes, planes, each, plane, windows, Halves(axes), from, to, at));
     }
 
     /// <summary>dx = g where a maximum was, and 0 elsewhere; an element that won several windows gets the sum, in the order of the windows.</summary>
@@ -69,6 +77,16 @@ internal static unsafe class WindowMaximum
                 var at = (long)i * windows;
                 new Search<T>(axes, window, new ReadOnlySpan<T>(x + (long)i * plane, plane), new Span<T>(values + at, windows), new Span<int>(positions + at, windows)).Windows(0, 0);
             }
+        }
+    }
+
+    private readonly struct PlaneChunks(PoolWindows down, PoolWindows across, int planes, float* x, float* values, int* positions) : IChunkedWork
+    {
+        public void Run(int chunk)
+        {
+            var first = chunk * PlaneMaximum.Lanes;
+            long plane = (long)down.Extent * across.Extent, windows = (long)down.Windows * across.Windows;
+            PlaneMaximum.Run(down, across, Math.Min(PlaneMaximum.Lanes, planes - first), x + first * plane, values + first * windows, positions + first * windows);
         }
     }
 

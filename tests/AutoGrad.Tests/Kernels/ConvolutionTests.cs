@@ -120,11 +120,12 @@ public class ConvolutionTests
         var random = new Random(8);
         var shape = Of(8, 1, 32, 32, [16, 16], [3, 3], [1, 1], [1, 1], [1, 1])!;
         var (x, w, y) = Operands<float>(shape, random);
+        var (toX, toW, toY) = Operands<float>(shape, random);
         void All()
         {
-            Convolution.Run<float>(shape, x, w, [], y);
-            Convolution.ToInput<float>(shape, y, w, [], x);
-            Convolution.ToWeight<float>(shape, x, y, w);
+            Convolution.Run<float>(shape, x, w, [], toY);
+            Convolution.ToInput<float>(shape, y, w, [], toX);
+            Convolution.ToWeight<float>(shape, x, y, toW);
         }
         All();
         All();

@@ -10,15 +10,25 @@ internal static unsafe class Convolution
     public static void Run<T>(ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (y.IsEmpty) return;
-        var axes = Axes(shape.Grid);
         fixed (T* from = x, weights = w, start = bias, to = y)
-            new WindowProduct<T>(axes, shape.Batch, shape.Groups, shape.Channels, shape.Filters, shape.Grid.Output).Run(from, weights, shape.Grid.Kernel, transposed: false, start, to);
+            if (typeof(T) != typeof(float) || !Winograd.Run(shape, (float*)from, (float*)weights, (float*)start, (float*)to)) Direct(shape, from, weights, start, to);
     }
+
+    /// <summary>The same as a sum over the windows.</summary>
+    public static void Direct<T>(ConvolutionShape shape, T* x, T* w, T* bias, T* y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new WindowProduct<T>(Axes(shape.Grid), shape.Batch, shape.Groups, shape.Channels, shape.Filters, shape.Grid.Output).Run(x, w, shape.Grid.Kernel, transposed: false, bias, y);
 
     /// <summary>The transpose in x: each window adds wᵀ·y to the elements it reads; on top of a bias, one number for each channel or none.</summary>
     public static void ToInput<T>(ConvolutionShape shape, ReadOnlySpan<T> y, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> x) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.IsEmpty) return;
+        fixed (T* from = y, weights = w, start = bias, to = x)
+            if (y.IsEmpty || typeof(T) != typeof(float) || !Winograd.ToInput(shape, (float*)from, (float*)weights, (float*)start, (float*)to)) DirectToInput(shape, from, weights, start, to);
+    }
+
+    /// <summary>The same as a sum over the windows.</summary>
+    public static void DirectToInput<T>(ConvolutionShape shape, T* y, T* w, T* bias, T* x) where T : unmanaged, IFloatingPointIeee754<T>
+    {
         var grid = shape.Grid;
         var (classes, axes, covered) = (new List<WindowAxis>[grid.Rank], new WindowAxis[grid.Rank], 1L);
         for (var axis = 0; axis < grid.Rank; axis++)
@@ -28,9 +38,9 @@ internal static unsafe class Convolution
             foreach (var one in classes[axis]) count += one.Count;
             covered *= count;
         }
-        if (covered < grid.InputSize || y.IsEmpty) Fill(shape, bias, x);
-        if (y.IsEmpty) return;
-        fixed (T* from = y, weights = w, start = bias, to = x) Classes(shape, classes, axes, 0, from, weights, start, to);
+        var none = shape.Batch == 0 || shape.Filters == 0 || grid.OutputSize == 0;
+        if (covered < grid.InputSize || none) Fill(shape, bias, x);
+        if (!none) Classes(shape, classes, axes, 0, y, w, bias, x);
     }
 
     /// <summary>The transpose in w: Σ y·patches(x)ᵀ over the images.</summary>
@@ -39,7 +49,8 @@ internal static unsafe class Convolution
         if (y.IsEmpty) w.Clear();
         else
             fixed (T* from = x, results = y, to = w)
-                new WindowGradient<T>(Axes(shape.Grid), shape.Batch, shape.Groups, shape.Channels, shape.Filters).Run(from, results, to);
+                if (typeof(T) != typeof(float) || !Winograd.ToWeight(shape, (float*)from, (float*)results, (float*)to))
+                    new WindowGradient<T>(Axes(shape.Grid), shape.Batch, shape.Groups, shape.Channels, shape.Filters).Run(from, results, to);
     }
 
     private static WindowAxis[] Axes(WindowGrid grid)
@@ -62,10 +73,9 @@ internal static unsafe class Convolution
             }
     }
 
-    private static void Fill<T>(ConvolutionShape shape, ReadOnlySpan<T> bias, Span<T> x) where T : unmanaged
+    private static void Fill<T>(ConvolutionShape shape, T* bias, T* x) where T : unmanaged
     {
-        if (bias.IsEmpty) x.Clear();
-        else
-            for (var i = 0; i < x.Length / shape.Grid.InputSize; i++) x.Slice(i * shape.Grid.InputSize, shape.Grid.InputSize).Fill(bias[i % bias.Length]);
+        var (channels, plane) = (shape.Groups * shape.Channels, shape.Grid.InputSize);
+        for (var i = 0; i < shape.Batch * channels; i++) new Span<T>(x + (long)i * plane, plane).Fill(bias == null ? default : bias[i % channels]);
     }
 }
