@@ -9,6 +9,7 @@ internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves
 {
     private UnaryKernel<float>? _float32;
     private UnaryKernel<double>? _float64;
+    private FusedGradient _gradient;
     private bool _shared;
 
     /// <summary>Computes y from x; both have the same length and do not overlap.</summary>
@@ -42,7 +43,7 @@ internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves
 
     /// <summary>Runs the fused gradient kernel if there is one and nothing is being recorded, the rule otherwise.</summary>
     protected internal sealed override Tensor Vjp(int input, Saved saved, Tensor g) => this is IGradientKernel kernel && !GradMode.Enabled
-        ? FusedGradient.Run(kernel, g, Saves == Saves.Output ? saved.Y : Saves == Saves.Inputs ? saved.X() : g, splits: true)
+        ? _gradient.Run(kernel, g, Saves == Saves.Output ? saved.Y : Saves == Saves.Inputs ? saved.X() : g, splits: true)
         : Rule(saved, g);
 
     private void Map<T>(ref UnaryKernel<T>? bound, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>

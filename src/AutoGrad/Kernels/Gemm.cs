@@ -44,6 +44,7 @@ internal static unsafe class Gemm
     public static void RunAlone<T>(in GemmProblem<T> problem) where T : unmanaged, INumber<T>
     {
         if (problem.Shape.K == 0) problem.WriteStart();
+        else if (SmallProduct.Takes(problem.Shape)) SmallProduct.Run(problem);
         else BlockedGemm.Run(problem);
     }
 
