@@ -126,19 +126,19 @@ def gpt():
     return classifier(net, torch.optim.AdamW(net.parameters(), 3e-4), numbers(16, 128), numbers(16, 128))
 
 
-class CharacterLstm(nn.Module):
-    def __init__(self, vocabulary=65, width=128):
+class CharacterRecurrent(nn.Module):
+    def __init__(self, layer, vocabulary=65, width=128):
         super().__init__()
         self.characters = nn.Embedding(vocabulary, width)
-        self.memory = nn.LSTM(width, width, batch_first=True)
+        self.memory = layer(width, width, batch_first=True)
         self.head = nn.Linear(width, vocabulary)
 
     def forward(self, x):
         return self.head(self.memory(self.characters(x))[0])
 
 
-def lstm():
-    net = CharacterLstm()
+def recurrent(layer):
+    net = CharacterRecurrent(layer)
     return classifier(net, torch.optim.Adam(net.parameters(), 1e-3), numbers(32, 64), numbers(32, 64))
 
 
@@ -238,7 +238,8 @@ def chain(kind, size, ops=1000):
     return workload
 
 
-NETWORKS = {"xor": xor, "mlp": mlp, "lenet": lenet, "resnet": resnet, "gpt": gpt, "lstm": lstm, "ew1M": pointwise_loss, "adam10M": adam}
+NETWORKS = {"xor": xor, "mlp": mlp, "lenet": lenet, "resnet": resnet, "gpt": gpt, "lstm": lambda: recurrent(nn.LSTM),
+            "gru": lambda: recurrent(nn.GRU), "rnn": lambda: recurrent(nn.RNN), "ew1M": pointwise_loss, "adam10M": adam}
 
 
 def create(name):

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AutoGrad.Nn;
 
 namespace AutoGrad.Compare.Workloads;
 
 /// <summary>Finds workloads by name.</summary>
 internal static partial class Catalog
 {
-    private static readonly string[] s_networks = ["xor", "mlp", "lenet", "resnet", "gpt", "lstm"];
+    private static readonly string[] s_networks = ["xor", "mlp", "lenet", "resnet", "gpt", "lstm", "gru", "rnn"];
 
     private static readonly string[] s_passes = ["fwd", "bwdData", "bwdWeight"];
 
@@ -50,7 +51,9 @@ internal static partial class Catalog
         "lenet" => new LeNet(),
         "resnet" => new ResidualStack(),
         "gpt" => new CharacterGpt(),
-        "lstm" => new CharacterLstm(),
+        "lstm" => new CharacterRecurrent(n => new Lstm(n, n, batchFirst: true)),
+        "gru" => new CharacterRecurrent(n => new Gru(n, n, batchFirst: true)),
+        "rnn" => new CharacterRecurrent(n => new Rnn(n, n, batchFirst: true)),
         "ew1M" => new PointwiseLoss(),
         "adam10M" => new AdamStep(),
         _ when ProductShape.Parse(name) is { } shape => new MatrixProduct(shape),

@@ -9,6 +9,8 @@ namespace AutoGrad;
 /// </remarks>
 internal sealed class LeafSums
 {
+    private const int Few = 8;
+
     private readonly List<LeafNode> _leaves = [];
     private readonly List<GradientSum> _sums = [];
     private readonly Dictionary<LeafNode, int> _places = [];
@@ -49,14 +51,23 @@ internal sealed class LeafSums
         _places.Clear();
     }
 
+    /// <summary>The first few leaves are looked at one by one, which costs less than a hash of each.</summary>
+    private int Find(LeafNode leaf)
+    {
+        for (var i = 0; i < Math.Min(Few, _leaves.Count); i++)
+            if (ReferenceEquals(_leaves[i], leaf)) return i;
+        return _leaves.Count > Few && _places.TryGetValue(leaf, out var place) ? place : -1;
+    }
+
     private int Place(LeafNode leaf, bool add)
     {
         var hint = Volatile.Read(ref leaf.Slot);
         if ((uint)hint < (uint)_leaves.Count && ReferenceEquals(_leaves[hint], leaf)) return hint;
-        if (_places.TryGetValue(leaf, out var place)) return leaf.Slot = place;
+        var place = Find(leaf);
+        if (place >= 0) return leaf.Slot = place;
         if (!add) return -1;
         place = _leaves.Count;
-        _places.Add(leaf, place);
+        if (place >= Few) _places.Add(leaf, place);
         _leaves.Add(leaf);
         _sums.Add(default);
         return leaf.Slot = place;

@@ -9,6 +9,7 @@ internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves
 {
     private UnaryKernel<float>? _float32;
     private UnaryKernel<double>? _float64;
+    private FusedGradient _gradient;
     private bool _shared;
 
     /// <summary>Computes y from x; both have the same length and do not overlap.</summary>
@@ -47,7 +48,7 @@ internal abstract class NumberUnaryOp(string name, Saves saves) : Op(name, saves
     {
         if (this is not IGradientKernel kernel || GradMode.Enabled || g.IsIndirect) return Rule(saved, g);
         var read = Saves == Saves.Output ? saved.Y : Saves == Saves.Inputs ? saved.X() : g;
-        return read.IsIndirect ? Rule(saved, g) : FusedGradient.Run(kernel, g, read, splits: true);
+        return read.IsIndirect ? Rule(saved, g) : _gradient.Run(kernel, g, read, splits: true);
     }
 
     private void Map<T>(ref UnaryKernel<T>? bound, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>, IMinMaxValue<T>

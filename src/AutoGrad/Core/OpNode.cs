@@ -1,7 +1,7 @@
 namespace AutoGrad;
 
 /// <summary>One recorded application of an op: who its parents are, and what its rule will read.</summary>
-/// <remarks>One and two parents are stored inline, which is what makes a small recorded op cheap.</remarks>
+/// <remarks>Up to three parents are stored inline, which is what makes a small recorded op cheap.</remarks>
 internal abstract class OpNode(Op op, Tensor result, long order) : Node(op, result.Shape, result.DType, order)
 {
     /// <summary>The output, checked to be unchanged.</summary>
@@ -23,6 +23,7 @@ internal abstract class OpNode(Op op, Tensor result, long order) : Node(op, resu
     {
         1 => Of(op, x[0], y),
         2 => Of(op, x[0], x[1], y),
+        3 when op.Saves == Saves.None || op.Saves == Saves.Inputs && !SavedTensorHooks.Any => new TernaryNode(op, x[0], x[1], x[2], y),
         _ => new ManyNode(op, x, y),
     };
 

@@ -25,6 +25,7 @@ public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
 {
     private UnaryKernel<float>? _float32;
     private UnaryKernel<double>? _float64;
+    private FusedGradient _gradient;
     private bool _shared;
 
     internal override bool IsPointwise => true;
@@ -71,7 +72,7 @@ public abstract class UnaryOp(string name, Saves saves) : Op(name, saves)
         if (this is not IGradientKernel kernel || GradMode.Enabled || g.IsIndirect) return Rule(saved, g);
         var read = Saves == Saves.Output ? saved.Y : Saves == Saves.Inputs ? saved.X() : g;
         if (read.IsIndirect) return Rule(saved, g);
-        return FusedGradient.Run(kernel, g, read, this is IPointwise);
+        return _gradient.Run(kernel, g, read, this is IPointwise);
     }
 
     private void Map<T>(ref UnaryKernel<T>? bound, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>

@@ -41,6 +41,7 @@ internal static unsafe class Gemm
     private static void Run<T>(in GemmProblem<T> problem, bool alone) where T : unmanaged, INumber<T>
     {
         if (problem.Shape.K == 0) problem.WriteStart();
+        else if (SmallProduct.Takes(problem.Shape)) SmallProduct.Run(problem);
         else if (DotGemm.Pays(problem)) DotGemm.Run(problem, alone);
         else if (SwappedGemm.Pays(problem)) SwappedGemm.Run(problem, alone);
         else BlockedGemm.Run(problem, alone);

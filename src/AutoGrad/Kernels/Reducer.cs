@@ -49,6 +49,13 @@ internal static unsafe class Reducer
         if (!fate[..groups].Contains(true)) x.CopyTo(y);
     }
 
+    /// <summary>y[i] = x[0, i] ∘ x[1, i] ∘ ... over the rows of a matrix.</summary>
+    public static void Rows<T, TReduction>(ReadOnlySpan<T> x, int rows, Span<T> y, TReduction reduction) where T : unmanaged where TReduction : struct, IReduction<T>
+    {
+        if (x.IsEmpty) y.Fill(reduction.Identity);
+        else Middle(x, 1, rows, y.Length, y, reduction);
+    }
+
     /// <summary>y[o, i] = x[o, 0, i] ∘ x[o, 1, i] ∘ ...</summary>
     private static void Middle<T, TReduction>(ReadOnlySpan<T> x, int outer, int n, int inner, Span<T> y, TReduction reduction)
         where T : unmanaged where TReduction : struct, IReduction<T>

@@ -19,6 +19,8 @@ internal sealed class DualCheck
         ["Svd(vectors)"] = "an iteration has no hyper-dual form",
         ["BatchNorm(planes)"] = "BatchNorm(training) covers the formula; this reaches the kernel for larger planes",
         ["Lstm"] = "LstmCell covers a step; the steps are covered by the op table",
+        ["Gru"] = "GruCell covers a step; the steps are covered by the op table",
+        ["Rnn"] = "RnnTanhCell covers a step; the steps are covered by the op table",
     };
 
     private static readonly Dictionary<string, Func<DualArray[], int[], DualArray>> s_functions = new(

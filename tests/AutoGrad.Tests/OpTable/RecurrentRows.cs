@@ -13,6 +13,8 @@ internal static class RecurrentRows
         General("GruCell", x => Recurrent.GruCell(x[0], x[1], Weights(x, 2)), Cells(3, 1), x => Gru(x[0], x[1], x[2..])),
         Several("Rnn", x => Pair(Recurrent.Rnn(x[0], x[1], [Weights(x, 2)])), s => [[s.Floats([2, 1, 2]), s.Floats([1, 1, 2]), .. Parameters(s, 1, 2, 2)]],
             x => { var first = Simple([Step(x[0], 0), Step(x[1], 0), .. x[2..]], Math.Tanh); var second = Simple([Step(x[0], 1), first, .. x[2..]], Math.Tanh); return [Stack(first, second), Stack(second)]; }),
+        Several("Rnn(relu)", x => Pair(Recurrent.Rnn(x[0], x[1], [Weights(x, 2)], relu: true)), s => [[s.Floats([2, 1, 2]), s.Floats([1, 1, 2]), .. Parameters(s, 1, 2, 2)]],
+            x => { var first = Simple([Step(x[0], 0), Step(x[1], 0), .. x[2..]], v => Math.Max(v, 0)); var second = Simple([Step(x[0], 1), first, .. x[2..]], v => Math.Max(v, 0)); return [Stack(first, second), Stack(second)]; }),
         Several("Lstm(two layers)", x => { var (y, h, c) = Recurrent.Lstm(x[0], x[1], x[2], [Weights(x, 3), Weights(x, 7)]); return [y, h, c]; },
             s => [[s.Floats([2, 1, 2]), s.Floats([2, 1, 2]), s.Floats([2, 1, 2]), .. Parameters(s, 4, 2, 2), .. Parameters(s, 4, 2, 2)]], TwoLayers, float32Tolerance: 1e-4),
         Several("Lstm(backwards)", x => Pair(BackwardsLstm(x)), s => [[s.Floats([2, 1, 3]), s.Floats([2, 1, 2]), s.Floats([2, 1, 2]), .. Parameters(s, 4, 3, 2)]], BackwardsLstm),

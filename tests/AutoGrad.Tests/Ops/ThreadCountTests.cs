@@ -27,6 +27,10 @@ public class ThreadCountTests
         ("GroupNorm", x => x[0].GroupNorm(3, x[1], x[2]), [[40, 6, 131], [6], [6]]),
         ("Attention", x => Tensor.ScaledDotProductAttention(x[0], x[1], x[2], causal: true), [[3, 2, 131, 19], [3, 2, 131, 19], [3, 2, 131, 23]]),
         ("Embedding", x => Tensor.Embedding(Tensor.RandInt([3000], 0, 50, generator: new Generator(3)), x[0]), [[50, 33]]),
+        ("RmsNorm", x => x[0].RmsNorm([67], x[1]), [[900, 67], [67]]),
+        ("Attention(few heads)", x => Tensor.ScaledDotProductAttention(x[0], x[1], x[2]), [[1, 300, 19], [1, 270, 19], [1, 270, 23]]),
+        ("Gru", x => Recurrent.Gru(x[0], x[1], [new RecurrentWeights(x[2], x[3], x[4], x[5])]).Output, [[9, 37, 11], [1, 37, 21], [63, 11], [63, 21], [63], [63]]),
+        ("Rnn", x => Recurrent.Rnn(x[0], x[1], [new RecurrentWeights(x[2], x[3], x[4], x[5])]).Output, [[9, 37, 11], [1, 37, 21], [21, 11], [21, 21], [21], [21]]),
         ("Lstm", x => Recurrent.Lstm(x[0], x[1], x[2], [new RecurrentWeights(x[3], x[4], x[5], x[6])]).Output, [[9, 37, 11], [1, 37, 21], [1, 37, 21], [84, 11], [84, 21], [84], [84]]),
     ];
 

@@ -1,4 +1,5 @@
 using AutoGrad.Compare.Workloads;
+using AutoGrad.Nn;
 
 namespace AutoGrad.Tests.Workloads;
 
@@ -38,7 +39,7 @@ public class TrainingStepTests
         "mlp" => new Mlp(),
         "lenet" => new LeNet(),
         "resnet" => new ResidualStack(),
-        "lstm" => new CharacterLstm(),
+        "lstm" => new CharacterRecurrent(n => new Lstm(n, n, batchFirst: true)),
         "gpt" => new CharacterGpt(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };

@@ -12,7 +12,7 @@ namespace AutoGrad.Kernels;
 internal readonly record struct AttentionPlan(int Samples, int Heads, int Queries, int Keys, int Features, int Values, bool Causal, double Scale)
 {
     // a causal block computes the scores of all its rows up to the last one's: small blocks waste less
-    private const int MostScores = 64 * 1024, MostRows = 64, MostCausalRows = 32, LeastRows = 16;
+    private const int MostScores = 64 * 1024, MostRows = 64, MostCausalRows = 32, LeastRows = 16, FewMatrices = 16;
 
     /// <summary>How the queries lie.</summary>
     public HeadLayout Q { get; init; } = HeadLayout.Apart(Queries, Features);
@@ -34,6 +34,22 @@ internal readonly record struct AttentionPlan(int Samples, int Heads, int Querie
 
     /// <summary>Heads of all samples.</summary>
     public int Matrices => Samples * Heads;
+
+    /// <summary>How many parts the queries of a head are shared out in: where there are few heads, several.</summary>
+    public int Parts => Math.Clamp(FewMatrices / Matrices, 1, Blocks);
+
+    /// <summary>The queries of a part.</summary>
+    public (int First, int End) Part(int part)
+    {
+        var rows = ((Blocks - 1) / Parts + 1) * BlockRows;
+        return (Math.Min(Queries, part * rows), Math.Min(Queries, (part + 1) * rows));
+    }
+
+    /// <summary>Numbers between buffers: an element of one and an element of another at the same distance from a page would wait for each other.</summary>
+    public const int Gap = 5 * ScoreRows.Unit;
+
+    /// <summary>From one row of scores to the next: whole registers, and no power of two, whose rows would share few sets of the cache.</summary>
+    public static int Stride(int keys) => ScoreRows.Whole(keys) is var whole && whole % 256 == 0 ? whole + ScoreRows.Unit : whole;
 
     /// <summary>How many keys a query may look at.</summary>
     public int Visible(int query) => Causal ? Math.Min(Keys, query + 1) : Keys;

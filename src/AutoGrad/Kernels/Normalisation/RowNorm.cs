@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace AutoGrad.Kernels;
 
-/// <summary>Normalises each row of a matrix by its own mean and variance, with a factor and a summand for each column.</summary>
+/// <summary>Normalises each row of a matrix by its own mean and variance, or its mean square, with a factor and a summand for each column.</summary>
 /// <remarks>Rows are shared out in chunks of a fixed size; sums over rows are taken within a chunk, then over the chunks by a tree.</remarks>
 internal static unsafe class RowNorm
 {
@@ -16,7 +17,7 @@ internal static unsafe class RowNorm
     /// <param name="width">Columns.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="y">The result.</param>
-    /// <param name="mean">The mean of each row, to be filled.</param>
+    /// <param name="mean">The mean of each row, to be filled; empty to take 0 for it, and the mean square for the variance.</param>
     /// <param name="scale">1 / √(variance + ε) of each row, to be filled.</param>
     public static void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, int width, double epsilon, Span<T> y, Span<T> mean, Span<T> scale)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -24,8 +25,8 @@ internal static unsafe class RowNorm
         if (x.IsEmpty) return;
         fixed (T* from = x, factors = weight, summands = bias, to = y, means = mean, scales = scale)
         {
-            var rows = RowsOfChunk(mean.Length, width);
-            ForkJoin.Run((mean.Length - 1) / rows + 1, new ForwardWork<T>(from, factors, summands, to, means, scales, mean.Length, width, rows, epsilon));
+            var rows = RowsOfChunk(scale.Length, width);
+            ForkJoin.Run((scale.Length - 1) / rows + 1, new ForwardWork<T>(from, factors, summands, to, means, scales, scale.Length, width, rows, epsilon));
         }
     }
 
@@ -33,7 +34,7 @@ internal static unsafe class RowNorm
     /// <param name="g">The upstream gradient.</param>
     /// <param name="x">The rows.</param>
     /// <param name="weight">A factor a column; empty for 1.</param>
-    /// <param name="mean">The mean of each row.</param>
+    /// <param name="mean">The mean of each row; empty for 0, which does not depend on x: then the second term is missing.</param>
     /// <param name="scale">1 / √(variance + ε) of each row.</param>
     /// <param name="dx">The gradient of the rows.</param>
     /// <param name="dw">The gradient of the weight.</param>
@@ -46,13 +47,13 @@ internal static unsafe class RowNorm
         db.Clear();
         if (x.IsEmpty) return;
         var width = dw.Length;
-        var rows = RowsOfChunk(mean.Length, width);
-        var chunks = (mean.Length - 1) / rows + 1;
+        var rows = RowsOfChunk(scale.Length, width);
+        var chunks = (scale.Length - 1) / rows + 1;
         var held = ArrayPool<T>.Shared.Rent(2 * chunks * width);
         var ofWeight = held.AsSpan(0, chunks * width);
         var ofBias = held.AsSpan(chunks * width, chunks * width);
         fixed (T* upstream = g, from = x, factors = weight, means = mean, scales = scale, to = dx, dws = ofWeight, dbs = ofBias)
-            ForkJoin.Run(chunks, new GradientWork<T>(upstream, from, factors, means, scales, to, dws, dbs, mean.Length, width, rows));
+            ForkJoin.Run(chunks, new GradientWork<T>(upstream, from, factors, means, scales, to, dws, dbs, scale.Length, width, rows));
         Reducer.Slab(ofWeight, chunks, width, dw, new SumReduction<T>());
         Reducer.Slab(ofBias, chunks, width, db, new SumReduction<T>());
         ArrayPool<T>.Shared.Return(held);
@@ -65,18 +66,16 @@ internal static unsafe class RowNorm
     {
         public void Run(int chunk)
         {
-            for (var r = chunk * rowsOfChunk; r < Math.Min(rows, (chunk + 1) * rowsOfChunk); r++)
+            var (first, count) = (chunk * rowsOfChunk, Math.Min(rowsOfChunk, rows - chunk * rowsOfChunk));
+            var at = (nint)first * width;
+            var part = new NormalisedRows<T>(x + at, weight, mean == null ? null : mean + first, scale + first, count, width);
+            if (typeof(T) == typeof(float))
             {
-                var from = new ReadOnlySpan<T>(x + (nint)r * width, width);
-                var to = new Span<T>(y + (nint)r * width, width);
-                mean[r] = Reducer.Line(from, new SumReduction<T>()) / T.CreateTruncating(width);
-                TensorPrimitives.Subtract(from, mean[r], to);
-                var squares = Reducer.Line(to, new SquareSumReduction<T>());
-                scale[r] = T.CreateTruncating(1 / Math.Sqrt(double.CreateTruncating(squares) / width + epsilon));
-                TensorPrimitives.Multiply(to, scale[r], to);
-                if (weight != null) TensorPrimitives.Multiply(to, new ReadOnlySpan<T>(weight, width), to);
-                if (bias != null) TensorPrimitives.Add(to, new ReadOnlySpan<T>(bias, width), to);
+                if (Vector512.IsHardwareAccelerated) part.Forward<WideSingle>(bias, y + at, epsilon);
+                else part.Forward<NativeSingle>(bias, y + at, epsilon);
             }
+            else if (Vector512.IsHardwareAccelerated) part.Forward<WideDouble>(bias, y + at, epsilon);
+            else part.Forward<NativeDouble>(bias, y + at, epsilon);
         }
     }
 
@@ -85,46 +84,19 @@ internal static unsafe class RowNorm
     {
         public void Run(int chunk)
         {
+            var (first, count) = (chunk * rowsOfChunk, Math.Min(rowsOfChunk, rows - chunk * rowsOfChunk));
+            var at = (nint)first * width;
             T* ofWeight = dw + (nint)chunk * width, ofBias = db + (nint)chunk * width;
             new Span<T>(ofWeight, width).Clear();
             new Span<T>(ofBias, width).Clear();
-            for (var r = chunk * rowsOfChunk; r < Math.Min(rows, (chunk + 1) * rowsOfChunk); r++)
-                Row(g + (nint)r * width, x + (nint)r * width, dx + (nint)r * width, mean[r], scale[r], ofWeight, ofBias);
-        }
-
-        private void Row(T* g, T* x, T* dx, T mean, T scale, T* dw, T* db)
-        {
-            var (sums, products) = (Vector<T>.Zero, Vector<T>.Zero);
-            int i = 0, lanes = Vector<T>.Count;
-            for (; i <= width - lanes; i += lanes)
+            var part = new NormalisedRows<T>(x + at, weight, mean == null ? null : mean + first, scale + first, count, width);
+            if (typeof(T) == typeof(float))
             {
-                var upstream = Vector.Load(g + i);
-                var standard = (Vector.Load(x + i) - Vector.Create(mean)) * Vector.Create(scale);
-                var weighted = weight == null ? upstream : upstream * Vector.Load(weight + i);
-                sums += weighted;
-                products += weighted * standard;
-                (Vector.Load(dw + i) + upstream * standard).Store(dw + i);
-                (Vector.Load(db + i) + upstream).Store(db + i);
+                if (Vector512.IsHardwareAccelerated) part.Gradient<WideSingle>(g + at, dx + at, ofWeight, ofBias);
+                else part.Gradient<NativeSingle>(g + at, dx + at, ofWeight, ofBias);
             }
-            var (sum, product) = (Vector.Sum(sums), Vector.Sum(products));
-            for (; i < width; i++)
-            {
-                var standard = (x[i] - mean) * scale;
-                var weighted = weight == null ? g[i] : g[i] * weight[i];
-                sum += weighted;
-                product += weighted * standard;
-                dw[i] += g[i] * standard;
-                db[i] += g[i];
-            }
-            sum /= T.CreateTruncating(width);
-            product /= T.CreateTruncating(width);
-            for (i = 0; i <= width - lanes; i += lanes)
-            {
-                var weighted = weight == null ? Vector.Load(g + i) : Vector.Load(g + i) * Vector.Load(weight + i);
-                var standard = (Vector.Load(x + i) - Vector.Create(mean)) * Vector.Create(scale);
-                ((weighted - Vector.Create(sum) - standard * Vector.Create(product)) * Vector.Create(scale)).Store(dx + i);
-            }
-            for (; i < width; i++) dx[i] = ((weight == null ? g[i] : g[i] * weight[i]) - sum - (x[i] - mean) * scale * product) * scale;
+            else if (Vector512.IsHardwareAccelerated) part.Gradient<WideDouble>(g + at, dx + at, ofWeight, ofBias);
+            else part.Gradient<NativeDouble>(g + at, dx + at, ofWeight, ofBias);
         }
     }
 }

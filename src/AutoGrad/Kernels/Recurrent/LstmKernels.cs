@@ -10,24 +10,20 @@ namespace AutoGrad.Kernels;
 /// </remarks>
 internal static unsafe class LstmKernels
 {
-    /// <summary>c = f c' + i g and h = o tanh c, with the gates of projected + h'·Wᵀ.</summary>
+    /// <summary>c = f c' + i g and h = o tanh c, with the gates of what the input gives + h'·Wᵀ.</summary>
     /// <param name="plan">The extents.</param>
-    /// <param name="projected">The inputs' share of the gates, biases included.</param>
     /// <param name="weight">W, [4 · hidden, hidden].</param>
     /// <param name="hidden">h at the start.</param>
     /// <param name="cell">c at the start.</param>
-    /// <param name="gates">The gates, to be filled.</param>
+    /// <param name="gates">The input's share of the gates, biases included, replaced by the gates.</param>
     /// <param name="cells">c after each step, to be filled.</param>
     /// <param name="output">h after each step, to be filled.</param>
-    public static void Forward<T>(
-        LstmPlan plan, ReadOnlySpan<T> projected, ReadOnlySpan<T> weight, ReadOnlySpan<T> hidden, ReadOnlySpan<T> cell, Span<T> gates, Span<T> cells, Span<T> output)
+    public static void Forward<T>(RecurrentPlan plan, ReadOnlySpan<T> weight, ReadOnlySpan<T> hidden, ReadOnlySpan<T> cell, Span<T> gates, Span<T> cells, Span<T> output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var held = ArrayPool<T>.Shared.Rent(weight.Length);
-        StridedCopy.Run([plan.Hidden, 4 * plan.Hidden], weight, 0, [1, plan.Hidden], held.AsSpan(0, weight.Length), 0, [4 * plan.Hidden, 1]);
-        fixed (T* inputs = projected, transposed = held, h = hidden, c = cell, all = gates, states = cells, results = output)
-            ForkJoin.Run(plan.Chunks, new ForwardWork<T>(plan, inputs, transposed, h, c, all, states, results));
-        ArrayPool<T>.Shared.Return(held);
+        using var columns = RecurrentWeightColumns<T>.Of(plan, weight);
+        fixed (T* h = hidden, c = cell, all = gates, states = cells, results = output)
+            ForkJoin.Run(plan.Chunks, new ForwardWork<T>(plan, columns.Pointer, columns.Stride, h, c, all, states, results));
     }
 
     /// <summary>The gradients of the inputs' share of the gates, of the start, and of the weights.</summary>
@@ -44,28 +40,20 @@ internal static unsafe class LstmKernels
     /// <param name="dc">The gradient of the last c, replaced by that of the first.</param>
     /// <param name="dw">The gradient of W, to be filled; empty if it is not asked for.</param>
     public static void Gradient<T>(
-        LstmPlan plan, ReadOnlySpan<T> g, ReadOnlySpan<T> weight, ReadOnlySpan<T> hidden, ReadOnlySpan<T> cell,
+        RecurrentPlan plan, ReadOnlySpan<T> g, ReadOnlySpan<T> weight, ReadOnlySpan<T> hidden, ReadOnlySpan<T> cell,
         ReadOnlySpan<T> gates, ReadOnlySpan<T> cells, ReadOnlySpan<T> output, Span<T> dp, Span<T> dh, Span<T> dc, Span<T> dw)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* upstream = g, w = weight, c = cell, all = gates, states = cells, inputs = dp, h = dh, ofCell = dc)
             ForkJoin.Run(plan.Chunks, new GradientWork<T>(plan, upstream, w, c, all, states, inputs, h, ofCell));
-        if (dw.IsEmpty) return;
-        // each step's gates times the state before it: the start's, then all outputs but the last
-        var (step, start) = (plan.Batch * plan.Hidden, plan.Step(0) * plan.Batch * plan.Hidden);
-        var shape = new GemmShape(4 * plan.Hidden, plan.Hidden, plan.Batch, true, false);
-        Gemm.Run(shape, dp.Slice(4 * start, 4 * step), hidden, dw);
-        if (plan.Steps == 1) return;
-        var rest = (plan.Steps - 1) * step;
-        var (ofGates, ofStates) = plan.Backwards ? (0, step) : (step, 0);
-        Gemm.Add(new GemmShape(4 * plan.Hidden, plan.Hidden, plan.Batch * (plan.Steps - 1), true, false), dp.Slice(4 * ofGates, 4 * rest), output.Slice(ofStates, rest), dw);
+        if (!dw.IsEmpty) RecurrentWeightGradient.Run(plan, dp, plan.Width, plan.Width, hidden, output, dw);
     }
 
     private static void Sigmoid<T>(T* x, int n) where T : unmanaged => Elementwise.Run(default(SigmoidOperator), new ReadOnlySpan<T>(x, n), new Span<T>(x, n));
 
     private static void Tanh<T>(T* x, T* y, int n) where T : unmanaged => Elementwise.Run(default(TanhOperator), new ReadOnlySpan<T>(x, n), new Span<T>(y, n));
 
-    private readonly struct ForwardWork<T>(LstmPlan plan, T* projected, T* transposed, T* hidden, T* cell, T* gates, T* cells, T* output) : IChunkedWork
+    private readonly struct ForwardWork<T>(RecurrentPlan plan, T* columns, int stride, T* hidden, T* cell, T* gates, T* cells, T* output) : IChunkedWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(int chunk)
@@ -75,13 +63,11 @@ internal static unsafe class LstmKernels
             {
                 var at = plan.At(plan.Step(done), first);
                 var before = done == 0 ? plan.At(0, first) : plan.At(plan.Step(done - 1), first);
-                var size = 4 * rows * plan.Hidden;
-                new ReadOnlySpan<T>(projected + 4 * at, size).CopyTo(new Span<T>(gates + 4 * at, size));
                 Gemm.RunAlone(new GemmProblem<T>
                 {
-                    Shape = new GemmShape(rows, 4 * plan.Hidden, plan.Hidden, false, false),
+                    Shape = new GemmShape(rows, plan.Width, plan.Hidden, false, false) { StrideB = stride },
                     A = (done == 0 ? hidden : output) + before,
-                    B = transposed,
+                    B = columns,
                     C = gates + 4 * at,
                     Start = GemmStart.Result,
                 });
@@ -105,7 +91,7 @@ internal static unsafe class LstmKernels
         }
     }
 
-    private readonly struct GradientWork<T>(LstmPlan plan, T* g, T* weight, T* cell, T* gates, T* cells, T* dp, T* dh, T* dc) : IChunkedWork
+    private readonly struct GradientWork<T>(RecurrentPlan plan, T* g, T* weight, T* cell, T* gates, T* cells, T* dp, T* dh, T* dc) : IChunkedWork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(int chunk)

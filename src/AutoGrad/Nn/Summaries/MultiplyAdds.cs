@@ -15,8 +15,8 @@ internal static class MultiplyAdds
         ConvolveToInputOp => (long)x[0].Size * Filter(x[1].Shape),
         AttentionOp => (long)x[0].Size * x[1].Shape[^2] + (long)y.Size * x[1].Shape[^2],
         SelfAttentionOp => 2L * y.Size * y.Shape[1],
-        // the products with the state; those with the input are a product of their own
-        LstmOp when y.Rank == 3 => (long)x[0].Size * x[1].Shape[1],
+        // the products with the input and with the state, at each step
+        SequenceOp when y.Rank == 3 => (long)x[0].Shape[0] * x[0].Shape[1] * (x[1].Size + x[3].Size),
         _ => 0,
     };
 

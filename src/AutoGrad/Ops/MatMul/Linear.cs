@@ -18,10 +18,20 @@ namespace AutoGrad.Ops
             return y;
         }
 
-        protected internal override Tensor Vjp(int input, Saved saved, Tensor g) => input switch
+        protected internal override Tensor Vjp(int input, Saved saved, Tensor g)
         {
-            0 => MatMulOp.Of(false, false).Apply(g, saved.X(1)),
-            1 => MatMulOp.Of(true, false).Apply(g, saved.X(0)),
+            Tensor x = saved.X(0), weight = saved.X(1);
+            if (GradMode.Enabled || Indirection.Any([g, x, weight])) return Rule(input, x, weight, g);
+            // the same kernels without the ops around them: for a small layer those are most of the time
+            var d = Tensor.Allocate(input switch { 0 => x.Shape, 1 => weight.Shape, _ => saved.ShapeOf(2) }, g.DType);
+            Dispatch.Number(Name, g.DType, new GradientKernel(input, x, weight, g, d));
+            return d;
+        }
+
+        private static Tensor Rule(int input, Tensor x, Tensor weight, Tensor g) => input switch
+        {
+            0 => MatMulOp.Of(false, false).Apply(g, weight),
+            1 => MatMulOp.Of(true, false).Apply(g, x),
             _ => g.Sum(0),
         };
 
@@ -31,6 +41,17 @@ namespace AutoGrad.Ops
                 Gemm.Run(
                     new GemmShape(x.Shape[0], weight.Shape[0], x.Shape[1], false, true), x.Span<T>(), weight.Span<T>(), y.Span<T>(),
                     GemmStart.ColumnBias, bias.Span<T>(), rectify: false);
+        }
+
+        private readonly struct GradientKernel(int input, Tensor x, Tensor weight, Tensor g, Tensor d) : INumberKernel
+        {
+            public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
+            {
+                var (rows, outputs, inputs) = (x.Shape[0], weight.Shape[0], x.Shape[1]);
+                if (input == 0) Gemm.Run(new GemmShape(rows, inputs, outputs, false, false), g.Span<T>(), weight.Span<T>(), d.Span<T>());
+                else if (input == 1) Gemm.Run(new GemmShape(outputs, inputs, rows, true, false), g.Span<T>(), x.Span<T>(), d.Span<T>());
+                else Reducer.Rows(g.Span<T>(), rows, d.Span<T>(), new SumReduction<T>());
+            }
         }
     }
 }

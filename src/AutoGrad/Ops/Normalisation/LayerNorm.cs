@@ -37,8 +37,8 @@ public partial class Tensor
         var small = eps ?? (DType == DType.Float32 ? MathF.BitIncrement(1) - 1 : Math.BitIncrement(1) - 1);
         CheckEpsilon("RmsNorm", small);
         CheckAffine("RmsNorm", "weight", normalizedShape, weight);
-        var y = this * (Square().Mean(axes, keepDims: true) + small).Rsqrt();
-        return weight is null ? y : y * weight;
+        var norm = new RmsNormOp(ReducedShape.OfFloats("RmsNorm", this, axes), normalizedShape, small, weight is not null);
+        return weight is null ? norm.Apply(this) : norm.Apply(this, weight);
     }
 
     private int[] LastAxes(string op, Shape normalizedShape)
@@ -54,7 +54,7 @@ public partial class Tensor
     /// <summary>Mean 0 and variance 1 over the last axes, then weight and bias.</summary>
     private Tensor RowNormed(string op, ReducedShape over, Shape row, Tensor? weight, Tensor? bias, double eps)
     {
-        var norm = new RowNormOp(op, over, row, eps, weight is not null, bias is not null);
+        var norm = new RowNormOp(op, over, row, eps, centered: true, weight is not null, bias is not null);
         if (weight is null) return bias is null ? norm.Apply(this) : norm.Apply(this, bias);
         return bias is null ? norm.Apply(this, weight) : norm.Apply(this, weight, bias);
     }

@@ -3,76 +3,50 @@ using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
 
-/// <summary>c = σ(f) c' + σ(i) tanh g and h = σ(o) tanh c over all steps, with (i, f, g, o) = p + h'·Wᵀ;  gradient: the chain rule, backward through the steps.</summary>
-/// <remarks>
-/// Inputs are p [steps, batch, 4 · hidden], W, and h and c [batch, hidden] at the start. Outputs are h after each step, and the
-/// last h and c. The gates and c after each step are kept.
-/// </remarks>
-internal sealed class LstmOp(LstmPlan plan) : MultiOutputOp("Lstm", Saves.Inputs), IFusedGradients
+/// <summary>c = σ(f) c' + σ(i) tanh g and h = σ(o) tanh c over all steps, with (i, f, g, o) = x·Vᵀ + b + h'·Wᵀ;  gradient: the chain rule, backward through the steps.</summary>
+/// <remarks>The last input is c at the start, the last output c at the end. The gates and c after each step are kept.</remarks>
+internal sealed class LstmOp(RecurrentPlan plan) : SequenceOp("Lstm", plan)
 {
-    private Tensor? _gates, _cells, _output;
-    private LstmRule? _rule;
+    private Tensor? _gates, _cells;
 
-    protected override Tensor[] Forward(ReadOnlySpan<Tensor> x)
+    public override IEnumerable<Tensor> Own => _gates is null ? [] : [_gates, _cells!, Output!];
+
+    protected override int Inputs => 6;
+
+    public override Op Again() => new LstmOp(Plan);
+
+    public override void Release()
     {
-        _gates = Tensor.New(x[0].Shape, x[0].DType);
-        _output = Tensor.New([plan.Steps, plan.Batch, plan.Hidden], x[0].DType);
-        _cells = Tensor.New(_output.Shape, x[0].DType);
-        Dispatch.Float(Name, x[0].DType, new Kernel(plan, x[0], x[1], x[2], x[3], _gates, _cells, _output));
-        return [_output.Detach(), Last(_output), Last(_cells)];
+        base.Release();
+        (_gates, _cells) = (null, null);
     }
 
-    protected internal override Tensor Vjp(int input, Saved saved, ReadOnlySpan<Tensor?> g)
+    protected override Tensor Gates(DType type) => _gates = Tensor.New([Plan.Steps, Plan.Batch, Plan.Width], type);
+
+    protected override (Tensor Hidden, Tensor? Other) Steps(ReadOnlySpan<Tensor> x, Tensor gates)
     {
-        // one way back through the steps for all inputs
-        var rule = _rule;
-        if (rule is null || !rule.IsOf(g)) _rule = rule = LstmRule.Of(plan, saved.X(0), saved.X(1), saved.X(2), saved.X(3), g);
-        if (input == 3) _rule = null;
-        return rule.Gradients[input];
+        _cells = Tensor.New(Output!.Shape, Output.DType);
+        Dispatch.Float(Name, Output.DType, new Kernel(Plan, x[3], x[4], x[5], gates, _cells, Output));
+        return (Last(Output), Last(_cells));
     }
 
-    public void Gradients(Saved saved, ReadOnlySpan<Tensor?> g, ReadOnlySpan<bool> wanted, Span<Tensor?> d)
+    protected override void Pull(Saved saved, Tensor upstream, ReadOnlySpan<Tensor?> g, Tensor ofGates, Span<Tensor?> d)
     {
-        var type = _gates!.DType;
-        var upstream = g[0] ?? Tensor.Zeros(_output!.Shape, type);
-        d[0] = Tensor.Allocate(_gates.Shape, type);
-        if (wanted[1]) d[1] = Tensor.Allocate(saved.X(1).Shape, type);
-        (d[2], d[3]) = (Copy(g[1], type), Copy(g[2], type));
-        Dispatch.Float(Name, type, new GradientKernel(plan, upstream, saved.X(1), saved.X(2), saved.X(3), _gates, _cells!, _output!, d[0]!, d[2]!, d[3]!, d[1]));
+        d[5] ??= Tensor.Allocate(saved.X(5).Shape, ofGates.DType);
+        Fill(g[2], d[5]!);
+        Dispatch.Float(Name, ofGates.DType, new GradientKernel(Plan, upstream, saved.X(3), saved.X(4), saved.X(5), _gates!, _cells!, Output!, ofGates, d[4]!, d[5]!, d[3]));
     }
 
-    public IEnumerable<Tensor> Own => _gates is null ? [] : [_gates, _cells!, _output!];
+    protected override SequenceRule Rule(Saved saved, Tensor projected, ReadOnlySpan<Tensor?> g) => LstmRule.Of(Plan, projected, saved.X(3), saved.X(4), saved.X(5), g);
 
-    public Op Again() => new LstmOp(plan);
-
-    public void Release() => (_gates, _cells, _output) = (null, null, null);
-
-    private Tensor Last(Tensor steps) => steps.View([plan.Batch, plan.Hidden], plan.Step(plan.Steps - 1) * plan.Batch * plan.Hidden).Clone();
-
-    private Tensor Copy(Tensor? g, DType type)
-    {
-        var copy = Tensor.Allocate([plan.Batch, plan.Hidden], type);
-        Dispatch.Float(Name, type, new Start(g, copy));
-        return copy;
-    }
-
-    private readonly struct Start(Tensor? g, Tensor copy) : IFloatKernel
-    {
-        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            if (g is null) copy.Span<T>().Clear();
-            else g.Span<T>().CopyTo(copy.Span<T>());
-        }
-    }
-
-    private readonly struct Kernel(LstmPlan plan, Tensor p, Tensor w, Tensor h, Tensor c, Tensor gates, Tensor cells, Tensor output) : IFloatKernel
+    private readonly struct Kernel(RecurrentPlan plan, Tensor w, Tensor h, Tensor c, Tensor gates, Tensor cells, Tensor output) : IFloatKernel
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
-            LstmKernels.Forward(plan, p.Span<T>(), w.Span<T>(), h.Span<T>(), c.Span<T>(), gates.Span<T>(), cells.Span<T>(), output.Span<T>());
+            LstmKernels.Forward(plan, w.Span<T>(), h.Span<T>(), c.Span<T>(), gates.Span<T>(), cells.Span<T>(), output.Span<T>());
     }
 
     private readonly struct GradientKernel(
-        LstmPlan plan, Tensor g, Tensor w, Tensor h, Tensor c, Tensor gates, Tensor cells, Tensor output, Tensor dp, Tensor dh, Tensor dc, Tensor? dw) : IFloatKernel
+        RecurrentPlan plan, Tensor g, Tensor w, Tensor h, Tensor c, Tensor gates, Tensor cells, Tensor output, Tensor dp, Tensor dh, Tensor dc, Tensor? dw) : IFloatKernel
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => LstmKernels.Gradient(
             plan, g.Span<T>(), w.Span<T>(), h.Span<T>(), c.Span<T>(), gates.Span<T>(), cells.Span<T>(), output.Span<T>(), dp.Span<T>(), dh.Span<T>(), dc.Span<T>(), dw is null ? [] : dw.Span<T>());

@@ -2,21 +2,11 @@ using AutoGrad.Kernels;
 
 namespace AutoGrad.Ops;
 
-/// <summary>The gradients of <see cref="LstmOp"/> in tensor operations, which can be differentiated again.</summary>
-/// <param name="Gradients">Of the inputs' share of the gates, the weights, and h and c at the start.</param>
-/// <param name="Upstream">What they belong to.</param>
-internal sealed record LstmRule(Tensor[] Gradients, Tensor?[] Upstream)
+/// <summary>The gradients of <see cref="LstmOp"/> in tensor operations.</summary>
+internal static class LstmRule
 {
-    /// <summary>Whether these upstream gradients gave it.</summary>
-    public bool IsOf(ReadOnlySpan<Tensor?> g)
-    {
-        for (var k = 0; k < g.Length; k++)
-            if (!ReferenceEquals(g[k], Upstream[k])) return false;
-        return true;
-    }
-
     /// <summary>Goes through all steps, and back.</summary>
-    public static LstmRule Of(LstmPlan plan, Tensor projected, Tensor weight, Tensor hidden, Tensor cell, ReadOnlySpan<Tensor?> g)
+    public static SequenceRule Of(RecurrentPlan plan, Tensor projected, Tensor weight, Tensor hidden, Tensor cell, ReadOnlySpan<Tensor?> g)
     {
         var (inputs, states) = (projected.Unbind(), new State[plan.Steps]);
         var (before, memory) = (new Tensor[plan.Steps], cell);
@@ -38,7 +28,7 @@ internal sealed record LstmRule(Tensor[] Gradients, Tensor?[] Upstream)
             ofWeight = ofWeight is null ? share : ofWeight + share;
             ofHidden = ofGates[step].MatMul(weight);
         }
-        return new LstmRule([Tensor.Stack(ofGates), ofWeight!, ofHidden, ofCell], g.ToArray());
+        return new SequenceRule(Tensor.Stack(ofGates), [ofWeight!, ofHidden, ofCell], g.ToArray());
     }
 
     private sealed record State(Tensor Input, Tensor Forget, Tensor Candidate, Tensor Output, Tensor Cell, Tensor Tanh)

@@ -12,14 +12,19 @@ internal abstract class RecurrentCell(string name, int gates)
     public abstract Tensor[] Step(Tensor input, Tensor[] state, RecurrentWeights weights);
 
     /// <summary>The input's share of the gates, of all steps at once.</summary>
-    public Tensor Project(Tensor input, int hidden, RecurrentWeights weights)
+    private Tensor Project(Tensor input, int hidden, RecurrentWeights weights)
+    {
+        Check(input, hidden, weights);
+        return input.Linear(weights.Input, weights.InputBias);
+    }
+
+    private void Check(Tensor input, int hidden, RecurrentWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Input.Rank != 2 || weights.Input.Shape[0] != gates * hidden || weights.Input.Shape[1] != input.Shape[^1])
             throw new ShapeMismatchException(name, input.Shape, weights.Input.Shape, $"the weight of the input must be [{gates * hidden}, {input.Shape[^1]}]: {gates} times the hidden features, and the input's features");
         if (weights.Hidden.Rank != 2 || weights.Hidden.Shape[0] != gates * hidden || weights.Hidden.Shape[1] != hidden)
             throw new ShapeMismatchException(name, input.Shape, weights.Hidden.Shape, $"the weight of the hidden state must be [{gates * hidden}, {hidden}]");
-        return input.Linear(weights.Input, weights.InputBias);
     }
 
     /// <summary>One step from an input [batch, features] and a state [batch, hidden].</summary>
@@ -40,18 +45,32 @@ internal abstract class RecurrentCell(string name, int gates)
     /// <param name="state">The state at the start, each part [batch, hidden].</param>
     /// <param name="weights">The weights of all steps.</param>
     /// <param name="backwards">The last step comes first.</param>
-    public virtual (Tensor Output, Tensor[] Final) Sequence(Tensor input, Tensor[] state, RecurrentWeights weights, bool backwards)
+    public (Tensor Output, Tensor[] Final) Sequence(Tensor input, Tensor[] state, RecurrentWeights weights, bool backwards)
     {
-        // one matrix product for all steps' inputs, then step by step
-        var projected = Project(input, state[0].Shape[^1], weights).Unbind();
-        var outputs = new Tensor[projected.Length];
-        for (var i = 0; i < projected.Length; i++)
-        {
-            var step = backwards ? projected.Length - 1 - i : i;
-            state = Step(projected[step], state, weights);
-            outputs[step] = state[0];
-        }
-        return (Tensor.Stack(outputs), state);
+        var hidden = state[0].Shape[^1];
+        Check(input, hidden, weights);
+        var (inputBias, hiddenBias) = (Bias(input, weights.InputBias, weights, hidden), Bias(input, weights.HiddenBias, weights, hidden));
+        foreach (var operand in (ReadOnlySpan<Tensor>)[weights.Input, weights.Hidden, .. state]) Guard.SameDType(name, input, operand);
+        if (!input.DType.IsFloating) throw Guard.NeedsFloat(name, input.DType);
+        var results = Steps(new RecurrentPlan(input.Shape[0], input.Shape[1], hidden, gates, backwards), input, inputBias, hiddenBias, state, weights);
+        return (results[0], results[1..]);
+    }
+
+    /// <summary>All steps as one operation.</summary>
+    protected abstract Tensor[] Steps(RecurrentPlan plan, Tensor input, Tensor? inputBias, Tensor? hiddenBias, Tensor[] state, RecurrentWeights weights);
+
+    /// <summary>One summand for each sum, where it does not matter beside what it stands.</summary>
+    private protected static Tensor Sum(RecurrentPlan plan, Tensor input, Tensor? first, Tensor? second) =>
+        first is not null && second is not null ? first + second : first ?? second ?? Zeros(plan, input);
+
+    private protected static Tensor Zeros(RecurrentPlan plan, Tensor input) => Tensor.Zeros(new Shape(plan.Width), input.DType);
+
+    private Tensor? Bias(Tensor input, Tensor? bias, RecurrentWeights weights, int hidden)
+    {
+        if (bias is null) return null;
+        if (bias.Shape != new Shape(gates * hidden)) throw new ShapeMismatchException(name, bias.Shape, weights.Hidden.Shape, "the bias must have one number for each of the weight's outputs");
+        Guard.SameDType(name, input, bias);
+        return bias;
     }
 
     /// <summary>The gates, apart.</summary>
@@ -66,6 +85,9 @@ internal sealed class SimpleCell(bool relu) : RecurrentCell(relu ? "RnnReluCell"
         var sum = input + state[0].Linear(weights.Hidden, weights.HiddenBias);
         return [relu ? sum.Relu() : sum.Tanh()];
     }
+
+    protected override Tensor[] Steps(RecurrentPlan plan, Tensor input, Tensor? inputBias, Tensor? hiddenBias, Tensor[] state, RecurrentWeights weights) =>
+        new RnnOp(relu, plan).Apply(input, weights.Input, Sum(plan, input, inputBias, hiddenBias), weights.Hidden, state[0]);
 }
 
 /// <summary>c' = σ(f) c + σ(i) tanh(g),  h' = σ(o) tanh(c').</summary>
@@ -78,20 +100,8 @@ internal sealed class LstmCell() : RecurrentCell("LstmCell", gates: 4)
         return [gates[3].Sigmoid() * cell.Tanh(), cell];
     }
 
-    public override (Tensor Output, Tensor[] Final) Sequence(Tensor input, Tensor[] state, RecurrentWeights weights, bool backwards)
-    {
-        ArgumentNullException.ThrowIfNull(weights);
-        var (steps, batch, hidden) = (input.Shape[0], input.Shape[1], state[0].Shape[^1]);
-        if (weights.HiddenBias is { } bias)
-        {
-            if (bias.Shape != new Shape(4 * hidden)) throw new ShapeMismatchException(Name, bias.Shape, weights.Hidden.Shape, "the bias must have one number for each of the weight's outputs");
-            weights = weights with { InputBias = weights.InputBias is { } other && other.Shape == bias.Shape ? other + bias : weights.InputBias ?? bias };
-        }
-        var projected = Project(input, hidden, weights);
-        foreach (var operand in (ReadOnlySpan<Tensor>)[weights.Hidden, state[0], state[1]]) Guard.SameDType(Name, projected, operand);
-        var results = new LstmOp(new LstmPlan(steps, batch, hidden, backwards)).Apply(projected, weights.Hidden, state[0], state[1]);
-        return (results[0], [results[1], results[2]]);
-    }
+    protected override Tensor[] Steps(RecurrentPlan plan, Tensor input, Tensor? inputBias, Tensor? hiddenBias, Tensor[] state, RecurrentWeights weights) =>
+        new LstmOp(plan).Apply(input, weights.Input, Sum(plan, input, inputBias, hiddenBias), weights.Hidden, state[0], state[1]);
 }
 
 /// <summary>h' = n + σ(z) (h − n)  with  n = tanh(W x + σ(r) (U h + b)).</summary>
@@ -104,4 +114,7 @@ internal sealed class GruCell() : RecurrentCell("GruCell", gates: 3)
         var fresh = (own[2] + reset * past[2]).Tanh();
         return [fresh + update * (state[0] - fresh)];
     }
+
+    protected override Tensor[] Steps(RecurrentPlan plan, Tensor input, Tensor? inputBias, Tensor? hiddenBias, Tensor[] state, RecurrentWeights weights) =>
+        new GruOp(plan).Apply(input, weights.Input, inputBias ?? Zeros(plan, input), weights.Hidden, state[0], hiddenBias ?? Zeros(plan, input));
 }

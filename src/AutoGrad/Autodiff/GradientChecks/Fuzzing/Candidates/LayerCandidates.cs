@@ -20,6 +20,8 @@ internal static class LayerCandidates
         Of("GruCell", (x, _) => Recurrent.GruCell(x[0], x[1], new RecurrentWeights(x[2], x[3])), (s, _) => Cell(s, 3)),
         Of("LstmCell", (x, _) => Recurrent.LstmCell(x[0], x[1], x[1] * 0.5, new RecurrentWeights(x[2], x[3])).Item1, (s, _) => Cell(s, 4)),
         Of("Lstm", (x, _) => Recurrent.Lstm(x[0], x[1], x[1] * 0.5, [new RecurrentWeights(x[2], x[3])]).Output, (s, _) => s.Rank == 3 ? new([], [1, s[1], 2], [8, s[2]], [8, 2]) : null),
+        Of("Gru", (x, _) => Recurrent.Gru(x[0], x[1], [new RecurrentWeights(x[2], x[3])]).Output, (s, _) => s.Rank == 3 ? new([], [1, s[1], 2], [6, s[2]], [6, 2]) : null),
+        Of("Rnn", (x, _) => Recurrent.Rnn(x[0], x[1], [new RecurrentWeights(x[2], x[3])]).Output, (s, _) => s.Rank == 3 ? new([], [1, s[1], 2], [2, s[2]], [2, 2]) : null),
         Of("Attention", (x, _) => Tensor.ScaledDotProductAttention(x[0], x[1], x[2]), (s, r) => s.Rank == 2 ? new([], [3, s[1]], [3, 2]) : null),
         Of("Attention(causal)", (x, _) => Tensor.ScaledDotProductAttention(x[0], x[1], x[2], causal: true), (s, r) => s.Rank is 2 or 3 ? new([], s, s) : null),
         Of("SelfAttention", (x, _) => Tensor.MultiHeadAttention(x[0], x[0], x[0], 2, x[1], null, x[2], null, causal: true), (s, _) => s.Rank == 3 && s[2] % 2 == 0 ? new([], [3 * s[2], s[2]], [s[2], s[2]]) : null),

@@ -3,17 +3,22 @@ using AutoGrad.Optim;
 
 namespace AutoGrad.Compare.Workloads;
 
-/// <summary>One step of a character model with one LSTM layer of 128: 64 steps of 65 characters, batch 32, with Adam.</summary>
-internal sealed class CharacterLstm : Workload
+/// <summary>One step of a character model with one recurrent layer of 128: 64 steps of 65 characters, batch 32, with Adam.</summary>
+internal sealed class CharacterRecurrent : Workload
 {
     private const int Vocabulary = 65, Width = 128, Length = 64, Batch = 32;
 
-    private readonly Network _net = new();
+    private readonly Network _net;
     private readonly Adam _optimizer;
     private readonly Tensor _x = Tensor.RandInt([Batch, Length], 0, Vocabulary);
     private readonly Tensor _y = Tensor.RandInt([Batch, Length], 0, Vocabulary);
 
-    public CharacterLstm() => _optimizer = new Adam(_net.Parameters(), learningRate: 1e-3);
+    /// <param name="memory">The layer, from <see cref="Width"/> to as many, batch first.</param>
+    public CharacterRecurrent(Func<int, Module> memory)
+    {
+        _net = new Network(memory(Width));
+        _optimizer = new Adam(_net.Parameters(), learningRate: 1e-3);
+    }
 
     public override IEnumerable<Tensor> Start => [_x, _y, .. _net.Parameters()];
 
@@ -28,19 +33,24 @@ internal sealed class CharacterLstm : Workload
 
     private sealed class Network : Layer
     {
-        public Network()
+        public Network(Module memory)
         {
             Characters = new Embedding(Vocabulary, Width);
-            Memory = new Lstm(Width, Width, batchFirst: true);
+            Memory = memory;
             Head = new Linear(Width, Vocabulary);
         }
 
         public Embedding Characters { get; set => field = Register(value); }
 
-        public Lstm Memory { get; set => field = Register(value); }
+        public Module Memory { get; set => field = Register(value); }
 
         public Linear Head { get; set => field = Register(value); }
 
-        protected override Tensor Forward(Tensor x) => Head.Call(Memory.Call(Characters.Call(x)).Output);
+        protected override Tensor Forward(Tensor x) => Head.Call(Memory switch
+        {
+            Lstm lstm => lstm.Call(Characters.Call(x)).Output,
+            Gru gru => gru.Call(Characters.Call(x)).Output,
+            _ => ((Rnn)Memory).Call(Characters.Call(x)).Output,
+        });
     }
 }
