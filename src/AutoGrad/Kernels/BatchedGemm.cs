@@ -29,7 +29,7 @@ internal static unsafe class BatchedGemm
         fixed (T* first = a, second = b, result = c)
         fixed (int* place = places)
         {
-            var work = new Work<T>(shape.InRows, first, second, result, place, count, (int)Math.Clamp(LeastProducts / shape.Products, 1, count));
+            var work = new Work<T>(shape.InLines(), first, second, result, place, count, (int)Math.Clamp(LeastProducts / shape.Products, 1, count));
             if (new GemmGrid(shape).Parts > 1)
                 for (var i = 0; i < count; i++) Gemm.Run(work.Product(i));
             else ForkJoin.Run(work.Chunks, work);

@@ -29,7 +29,7 @@ internal static unsafe class Gemm
         Check(shape, a.Length, b.Length, c.Length, start, bias.Length);
         if (shape.M == 0 || shape.N == 0) return;
         fixed (T* first = a, second = b, result = c, summands = bias)
-            Run(new GemmProblem<T> { Shape = shape.InRows, A = first, B = second, C = result, Start = start, Bias = summands, Rectify = rectify });
+            Run(new GemmProblem<T> { Shape = shape.InLines(), A = first, B = second, C = result, Start = start, Bias = summands, Rectify = rectify });
     }
 
     /// <summary>A product of pinned matrices, on several threads if it is large.</summary>

@@ -14,7 +14,7 @@ internal readonly struct GemmPlan
     {
         long m = shape.M, n = shape.N, k = shape.K;
         // the more lines of a row are read at once, the less its place matters
-        var (clash, strideA, strideB) = (PageSize * (2 * lanes * size / CacheLine), (long)shape.StrideA * size, (long)shape.StrideB * size);
+        var (clash, strideA, strideB) = (PageSize * Math.Max(1, 2 * lanes * size / CacheLine), (long)shape.StrideA * size, (long)shape.StrideB * size);
         PacksB = shape.TransposeB || (m >= 96 && n > 3 * lanes && strideB % clash == 0);
         CopiesA = n > 4 * lanes && (shape.TransposeA ? m > 14 && ((m * k >= LargeOperand && n > 8 * lanes) || strideA % clash == 0) : strideA % PageSize == 0);
         Gap = shape.TransposeA ? lanes : CacheLine / size;

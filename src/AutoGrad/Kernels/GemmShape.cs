@@ -18,7 +18,7 @@ internal readonly record struct GemmShape(int M, int N, int K, bool TransposeA, 
     public int StrideC { get; init; } = N;
 
     /// <summary>The same product, where a vector counts as a line along k, which it also is.</summary>
-    public GemmShape InRows => this with
+    public GemmShape InLines() => this with
     {
         TransposeA = TransposeA && (M > 1 || StrideA > 1),
         StrideA = M == 1 && TransposeA && StrideA == 1 ? K : StrideA,
