@@ -10,6 +10,12 @@ internal static unsafe class WindowLines
     /// <summary>Which of <paramref name="count"/> steps from <paramref name="start"/> on lie inside an extent.</summary>
     public static (int Start, int First, int End) Inside(int extent, int start, int step, int count)
     {
+        // a division would cost as much as a line
+        if (step == 1)
+        {
+            var begin = (int)Math.Clamp(-(long)start, 0, count);
+            return (start, begin, (int)Math.Clamp((long)extent - start, begin, count));
+        }
         var first = start >= 0 ? 0 : (int)Math.Min(count, (-(long)start + step - 1) / step);
         var end = (int)Math.Max(first, Math.Min(count, ((long)extent - start + step - 1) / step));
         return (start, first, end);
