@@ -30,6 +30,11 @@ internal static unsafe class Convolution
     public static void DirectToInput<T>(ConvolutionShape shape, T* y, T* w, T* bias, T* x) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var grid = shape.Grid;
+        if (typeof(T) == typeof(float) && StridedTranspose.Takes(shape) && shape.Batch > 0 && grid.OutputSize > 0)
+        {
+            new StridedTranspose(shape).Run((float*)y, (float*)w, (float*)bias, (float*)x);
+            return;
+        }
         var (classes, axes, covered) = (new List<WindowAxis>[grid.Rank], new WindowAxis[grid.Rank], 1L);
         for (var axis = 0; axis < grid.Rank; axis++)
         {

@@ -9,14 +9,14 @@ namespace AutoGrad.Kernels;
 /// </remarks>
 internal sealed unsafe class WindowGradient<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostBytes = 512 * 1024, MostSteps = 256;
+    private const int MostBytes = 512 * 1024, MostSteps = 256, LeastSteps = 64;
 
     // sums beside each other: at most so many, and so much memory
     private const int MostSums = 8, MostSumBytes = 16 * 1024 * 1024, EnoughChunks = 16;
 
     private readonly WindowLayout _layout;
     private readonly int _batch, _groups, _channels, _filters, _columns, _slabs, _units, _sums, _parts, _taps, _rows;
-    private readonly bool _single;
+    private readonly bool _few;
     private readonly long _windows;
 
     public WindowGradient(WindowAxis[] axes, int batch, int groups, int channels, int filters)
@@ -25,7 +25,7 @@ internal sealed unsafe class WindowGradient<T> where T : unmanaged, IFloatingPoi
         // a sum over few windows would spend its time on the tiles' edges
         var windows = 1L;
         foreach (var axis in axes) windows *= axis.Count;
-        var images = (int)Math.Clamp((MostSteps + windows - 1) / windows, 1, Math.Max(1, batch / 2));
+        var images = (int)Math.Clamp((LeastSteps + windows - 1) / windows, 1, Math.Max(1, batch / 2));
         _windows = windows;
         _layout = new WindowLayout(axes, channels, images, axes[0].Count, sizeof(T));
         var slabs = images > 1 ? 1 : Math.Clamp(_layout.Size * sizeof(T) / MostBytes, 1, Math.Max(1, windows / MostSteps));
@@ -36,8 +36,9 @@ internal sealed unsafe class WindowGradient<T> where T : unmanaged, IFloatingPoi
         var lanes = WindowTiles<T>.Lanes;
         _columns = (filters + lanes - 1) / lanes * lanes;
         (_taps, _rows) = (_layout.Strand.Length, channels * _layout.Later);
-        _single = filters == 1;
-        if (_single) _columns = 1;
+        // half of a tile's lanes would be empty
+        _few = filters <= lanes / 2 && (filters == 1 || _taps * _rows <= MostSteps);
+        if (_few) _columns = filters;
         _sums = (int)Math.Clamp(MostSumBytes / ((long)_groups * SumSize * sizeof(T)), 1, Math.Min(_units, MostSums));
         var chunks = (long)_sums * groups;
         var large = _layout.Size / _slabs * sizeof(T) / (2 * MostBytes);
@@ -75,7 +76,9 @@ internal sealed unsafe class WindowGradient<T> where T : unmanaged, IFloatingPoi
         var channels = Math.Min(_layout.Channels, _channels - channel);
         sums += (sum * _groups + group) * SumSize + (long)channel * _layout.Later * _columns;
         using var strands = new Scratch<T>(_layout.Size);
-        using var results = new Scratch<T>(_single ? 0 : (long)_layout.Images * _layout.Rows * _layout.Row * width);
+        var lines = channels * _layout.Later;
+        using var results = new Scratch<T>(_few ? (long)_taps * lines * _filters * WindowTiles<T>.Lanes : (long)_layout.Images * _layout.Rows * _layout.Row * width);
+        if (_few) new Span<T>(results.Pointer, _taps * lines * _filters * WindowTiles<T>.Lanes).Clear();
         var plane = (long)_channels * _layout.Plane;
         x += group * plane + (long)channel * _layout.Plane;
         var (unit, last) = ((int)((long)_units * sum / _sums), (int)((long)_units * (sum + 1) / _sums));
@@ -88,9 +91,9 @@ internal sealed unsafe class WindowGradient<T> where T : unmanaged, IFloatingPoi
             WindowCopy.Run(_layout, channels, x + image * _groups * plane, _groups * plane, images, row, rows, strands.Pointer);
             var from = y + ((long)image * _groups + group) * _filters * _windows + (long)row * _layout.Row;
             var windows = rows * _layout.Row;
-            if (_single)
+            if (_few)
             {
-                for (var i = 0; i < images; i++, from += _groups * _windows) Dots(strands.Pointer + (long)i * windows, channels * _layout.Later, from, windows, sums, fresh && i == 0);
+                for (var i = 0; i < images; i++, from += _groups * _filters * _windows) Dots(strands.Pointer + (long)i * windows, lines, from, windows, results.Pointer);
                 continue;
             }
             for (var filter = 0; filter < _filters; filter += width)
@@ -99,22 +102,35 @@ internal sealed unsafe class WindowGradient<T> where T : unmanaged, IFloatingPoi
                 var panel = Panel(filters);
                 for (var i = 0; i < images; i++)
                     WindowTiles<T>.Transpose(from + ((long)i * _groups * _filters + filter) * _windows, _windows, filters, windows, results.Pointer + (long)i * windows * panel, panel);
-                Multiply(strands.Pointer, channels * _layout.Later, results.Pointer, images * windows, panel, sums + filter, fresh);
+                Multiply(strands.Pointer, lines, results.Pointer, images * windows, panel, sums + filter, fresh);
             }
         }
+        if (_few) AddLanes(results.Pointer, lines, sums);
     }
 
-    /// <summary>One filter: no tile is worth its lanes.</summary>
-    private void Dots(T* strands, int rows, T* y, int windows, T* sums, bool fresh)
+    /// <summary>A few filters: windows are the lanes.</summary>
+    private void Dots(T* strands, int lines, T* y, int windows, T* sums)
     {
-        var results = new ReadOnlySpan<T>(y, windows);
+        using var rows = new Scratch<nint>(_taps * lines);
         for (var tap = 0; tap < _taps; tap++)
-            for (var row = 0; row < rows; row++)
-            {
-                var product = TensorPrimitives.Dot(new ReadOnlySpan<T>(strands + _layout.Offset(tap) + row * _layout.Stride, windows), results);
-                var to = sums + (long)tap * _rows + row;
-                *to = fresh ? product : *to + product;
-            }
+            for (var line = 0; line < lines; line++) rows.Pointer[tap * lines + line] = (nint)(strands + _layout.Offset(tap) + line * _layout.Stride);
+        if (typeof(T) == typeof(float) && WindowTiles<T>.Lanes == WideSingle.Count) WindowDots<T, WideSingle>.Add(rows.Pointer, _taps * lines, y, _windows, _filters, windows, sums);
+        else if (typeof(T) == typeof(float)) WindowDots<T, NativeSingle>.Add(rows.Pointer, _taps * lines, y, _windows, _filters, windows, sums);
+        else if (WindowTiles<T>.Lanes == WideDouble.Count) WindowDots<T, WideDouble>.Add(rows.Pointer, _taps * lines, y, _windows, _filters, windows, sums);
+        else WindowDots<T, NativeDouble>.Add(rows.Pointer, _taps * lines, y, _windows, _filters, windows, sums);
+    }
+
+    /// <summary>Writes the sums of the lanes to their places.</summary>
+    private void AddLanes(T* lanes, int lines, T* sums)
+    {
+        for (var f = 0; f < _filters; f++)
+            for (var tap = 0; tap < _taps; tap++)
+                for (var line = 0; line < lines; line++, lanes += WindowTiles<T>.Lanes)
+                {
+                    var sum = T.Zero;
+                    for (var i = 0; i < WindowTiles<T>.Lanes; i++) sum += lanes[i];
+                    sums[((long)tap * _rows + line) * _columns + f] = sum;
+                }
     }
 
     /// <summary>Columns of a panel of filters: whole vectors.</summary>

@@ -10,6 +10,12 @@ internal static unsafe class WindowLines
     /// <summary>Which of <paramref name="count"/> steps from <paramref name="start"/> on lie inside an extent.</summary>
     public static (int Start, int First, int End) Inside(int extent, int start, int step, int count)
     {
+        // a division would cost as much as a line
+        if (step == 1)
+        {
+            var begin = (int)Math.Clamp(-(long)start, 0, count);
+            return (start, begin, (int)Math.Clamp((long)extent - start, begin, count));
+        }
         var first = start >= 0 ? 0 : (int)Math.Min(count, (-(long)start + step - 1) / step);
         var end = (int)Math.Max(first, Math.Min(count, ((long)extent - start + step - 1) / step));
         return (start, first, end);
@@ -30,17 +36,19 @@ internal static unsafe class WindowLines
     {
         var (_, first, end) = Inside(axis.Source, start, axis.Step, count);
         if (first == end) (firstLine, endLine) = (lines, lines);
-        Clear(to, (long)firstLine * count);
-        if (firstLine == lines) return;
-        Clear(to + (long)endLine * count, (lines - endLine) * (long)count);
-        from += firstLine * stride + start + (long)first * axis.Step;
-        to += (long)firstLine * count;
-        for (var line = firstLine; line < endLine; line++, to += count)
+        if (firstLine == lines || first > 0 || end < count)
         {
-            for (var o = 0; o < first; o++) to[o] = default;
-            for (var o = end; o < count; o++) to[o] = default;
+            // zeros in one go: those beside a line are too few to be written one by one
+            Clear(to, (long)lines * count);
+            if (firstLine == lines) return;
         }
-        to -= (endLine - firstLine) * (long)count - first;
+        else
+        {
+            Clear(to, (long)firstLine * count);
+            Clear(to + (long)endLine * count, (lines - endLine) * (long)count);
+        }
+        from += firstLine * stride + start + (long)first * axis.Step;
+        to += (long)firstLine * count + first;
         if (Avx512F.IsSupported && sizeof(T) == 4 && axis.Step <= 2) Wide((int*)from, stride, endLine - firstLine, axis.Step, end - first, (int*)to, count);
         else Narrow(from, stride, endLine - firstLine, axis.Step, end - first, to, count);
     }

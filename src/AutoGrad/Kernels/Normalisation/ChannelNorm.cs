@@ -1,11 +1,18 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace AutoGrad.Kernels;
 
 /// <summary>Normalises each channel of [samples, channels, plane] by its mean and variance over all samples.</summary>
-/// <remarks>A chunk is a channel: it stays in the second-level cache, and its sums never meet another thread's.</remarks>
+/// <remarks>
+/// A chunk is a channel: its sums never meet another thread's. Mean and squares are those of pieces, put together as by Chan, Golub and LeVeque,
+/// "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances" (1979), so a channel is read from memory twice, not three times.
+/// </remarks>
 internal static unsafe class ChannelNorm
 {
+    // numbers of a piece: half of the first cache
+    private const int Piece = 4096;
+
     /// <summary>y = (x − mean) / √(variance + ε) · weight + bias.</summary>
     /// <param name="samples">Samples.</param>
     /// <param name="plane">Elements of a channel of a sample.</param>
@@ -55,39 +62,33 @@ internal static unsafe class ChannelNorm
     {
         public void Run(int channel)
         {
-            var (total, squares, count) = (0.0, 0.0, (double)samples * plane);
-            for (var n = 0; n < samples; n++)
-                total += double.CreateTruncating(Reducer.Line(new ReadOnlySpan<T>(x + ((nint)n * channels + channel) * plane, plane), new SumReduction<T>()));
-            var middle = T.CreateTruncating(total / count);
-            for (var n = 0; n < samples; n++) squares += Deviations(x + ((nint)n * channels + channel) * plane, middle);
-            (mean[channel], variance[channel]) = (middle, T.CreateTruncating(squares / count));
+            if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated) Run<WideSingle>(channel);
+            else if (typeof(T) == typeof(float)) Run<NativeSingle>(channel);
+            else if (Vector512.IsHardwareAccelerated) Run<WideDouble>(channel);
+            else Run<NativeDouble>(channel);
+        }
+
+        private void Run<V>(int channel) where V : struct, ILanes<V>
+        {
+            var (count, middle, squares) = (0.0, 0.0, 0.0);
+            var (lines, stride) = (Math.Max(1, Piece / plane), (nint)channels * plane);
+            for (var n = 0; n < samples; n += lines)
+                for (var i = 0; i < plane; i += Piece)
+                {
+                    // both sums of a piece while it is in the first cache
+                    var from = x + ((nint)n * channels + channel) * plane + i;
+                    var (now, each) = (Math.Min(lines, samples - n), Math.Min(Piece, plane - i));
+                    var size = (double)now * each;
+                    var own = ChannelLine<T, V>.Sum(from, stride, now, each) / size;
+                    var rounded = T.CreateTruncating(own);
+                    var (off, away) = (own - double.CreateTruncating(rounded), own - middle);
+                    squares += ChannelLine<T, V>.Squares(from, stride, now, each, rounded) - size * off * off + away * away * count * size / (count + size);
+                    count += size;
+                    middle += away * size / count;
+                }
+            (mean[channel], variance[channel]) = (T.CreateTruncating(middle), T.CreateTruncating(Math.Max(squares / count, 0)));
             var factor = Scale(variance[channel], epsilon) * (weight == null ? T.One : weight[channel]);
-            var summand = bias == null ? T.Zero : bias[channel];
-            for (var n = 0; n < samples; n++) Map(((nint)n * channels + channel) * plane, middle, factor, summand);
-        }
-
-        private double Deviations(T* x, T mean)
-        {
-            var (even, odd) = (Vector<T>.Zero, Vector<T>.Zero);
-            int i = 0, lanes = Vector<T>.Count;
-            for (; i <= plane - 2 * lanes; i += 2 * lanes)
-            {
-                var (a, b) = (Vector.Load(x + i) - Vector.Create(mean), Vector.Load(x + i + lanes) - Vector.Create(mean));
-                even += a * a;
-                odd += b * b;
-            }
-            var sum = Vector.Sum(even + odd);
-            for (; i < plane; i++) sum += (x[i] - mean) * (x[i] - mean);
-            return double.CreateTruncating(sum);
-        }
-
-        private void Map(nint at, T mean, T factor, T summand)
-        {
-            T* from = x + at, to = y + at;
-            int i = 0, lanes = Vector<T>.Count;
-            for (; i <= plane - lanes; i += lanes)
-                ((Vector.Load(from + i) - Vector.Create(mean)) * Vector.Create(factor) + Vector.Create(summand)).Store(to + i);
-            for (; i < plane; i++) to[i] = (from[i] - mean) * factor + summand;
+            ChannelLine<T, V>.Normalise(x + (nint)channel * plane, stride, samples, plane, mean[channel], factor, bias == null ? T.Zero : bias[channel], y + (nint)channel * plane);
         }
     }
 
@@ -96,43 +97,30 @@ internal static unsafe class ChannelNorm
     {
         public void Run(int channel)
         {
+            if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated) Run<WideSingle>(channel);
+            else if (typeof(T) == typeof(float)) Run<NativeSingle>(channel);
+            else if (Vector512.IsHardwareAccelerated) Run<WideDouble>(channel);
+            else Run<NativeDouble>(channel);
+        }
+
+        private void Run<V>(int channel) where V : struct, ILanes<V>
+        {
             var (sum, product, count) = (0.0, 0.0, (double)samples * plane);
-            for (var n = 0; n < samples; n++)
-            {
-                var at = ((nint)n * channels + channel) * plane;
-                sum += double.CreateTruncating(Reducer.Line(new ReadOnlySpan<T>(g + at, plane), new SumReduction<T>()));
-                product += Products(g + at, x + at, mean[channel]);
-            }
+            var (lines, stride) = (Math.Max(1, Piece / plane), (nint)channels * plane);
+            for (var n = 0; n < samples; n += lines)
+                for (var i = 0; i < plane; i += Piece)
+                {
+                    var at = ((nint)n * channels + channel) * plane + i;
+                    ChannelLine<T, V>.Products(g + at, x + at, stride, Math.Min(lines, samples - n), Math.Min(Piece, plane - i), mean[channel], out var ownSum, out var ownProduct);
+                    (sum, product) = (sum + ownSum, product + ownProduct);
+                }
             var scale = Scale(variance[channel], epsilon);
             var wide = double.CreateTruncating(scale);
             db[channel] = T.CreateTruncating(sum);
             dw[channel] = T.CreateTruncating(product * wide);
             var factor = weight == null ? scale : scale * weight[channel];
-            for (var n = 0; n < samples; n++)
-                Map(((nint)n * channels + channel) * plane, mean[channel], T.CreateTruncating(sum / count), T.CreateTruncating(product * wide * wide / count), factor);
-        }
-
-        private double Products(T* g, T* x, T mean)
-        {
-            var (even, odd) = (Vector<T>.Zero, Vector<T>.Zero);
-            int i = 0, lanes = Vector<T>.Count;
-            for (; i <= plane - 2 * lanes; i += 2 * lanes)
-            {
-                even += Vector.Load(g + i) * (Vector.Load(x + i) - Vector.Create(mean));
-                odd += Vector.Load(g + i + lanes) * (Vector.Load(x + i + lanes) - Vector.Create(mean));
-            }
-            var sum = Vector.Sum(even + odd);
-            for (; i < plane; i++) sum += g[i] * (x[i] - mean);
-            return double.CreateTruncating(sum);
-        }
-
-        private void Map(nint at, T mean, T sum, T product, T factor)
-        {
-            T* upstream = g + at, from = x + at, to = dx + at;
-            int i = 0, lanes = Vector<T>.Count;
-            for (; i <= plane - lanes; i += lanes)
-                ((Vector.Load(upstream + i) - Vector.Create(sum) - (Vector.Load(from + i) - Vector.Create(mean)) * Vector.Create(product)) * Vector.Create(factor)).Store(to + i);
-            for (; i < plane; i++) to[i] = (upstream[i] - sum - (from[i] - mean) * product) * factor;
+            var own = (nint)channel * plane;
+            ChannelLine<T, V>.Pull(g + own, x + own, stride, samples, plane, mean[channel], T.CreateTruncating(sum / count), T.CreateTruncating(product * wide * wide / count), factor, dx + own);
         }
     }
 }
