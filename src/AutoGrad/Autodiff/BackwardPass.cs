@@ -372,6 +372,13 @@ internal sealed class BackwardPass
             sum = new GradientSum { Sum = d, Owned = fresh };
             return true;
         }
+        if (!sum.Owned && fresh && !_createGraph)
+        {
+            // the rule has just written d, and nobody else reads it: it becomes the sum
+            GradientSum.AddInto(d, sum.Sum);
+            sum = new GradientSum { Sum = d, Owned = true };
+            return false;
+        }
         if (sum.Owned) GradientSum.AddInto(sum.Sum, d);
         else sum = new GradientSum { Sum = sum.Sum + d, Owned = !_createGraph };
         if (fresh) _pool.Return(d);

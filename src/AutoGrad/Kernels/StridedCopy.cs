@@ -3,12 +3,14 @@ namespace AutoGrad.Kernels;
 /// <summary>Moves elements between two layouts given by strides: the one loop behind permuting, slicing, padding, flipping.</summary>
 /// <remarks>
 /// Axes that run on together on both sides are one axis. What is left is copied in contiguous runs, in square blocks where
-/// the fast axes differ (a transposition), or element by element.
+/// the fast axes differ (a transposition), or element by element. A large copy is shared out along its longest axis.
 /// </remarks>
 internal static class StridedCopy
 {
     // two blocks of 8-byte elements fill half of a first-level cache
     private const int Block = 32;
+
+    private const int ChunkSize = 16_384;
 
     /// <summary>The strides of a row-major array.</summary>
     public static int[] RowMajor(ReadOnlySpan<int> extents)
@@ -33,12 +35,10 @@ internal static class StridedCopy
     public static void Run<T>(ReadOnlySpan<int> extents, ReadOnlySpan<T> x, int xStart, ReadOnlySpan<int> xStrides, Span<T> y, int yStart, ReadOnlySpan<int> yStrides) where T : unmanaged
     {
         if (extents.Contains(0)) return;
-        Span<int> work = stackalloc int[4 * extents.Length];
+        Span<int> work = stackalloc int[3 * extents.Length];
         var n = work[..extents.Length];
         var xs = work.Slice(n.Length, n.Length);
         var ys = work.Slice(2 * n.Length, n.Length);
-        var at = work.Slice(3 * n.Length, n.Length);
-        at.Clear();
         var rank = Collapse(extents, xStrides, yStrides, n, xs, ys);
         if (rank == 0)
         {
@@ -49,6 +49,41 @@ internal static class StridedCopy
         var fast = xs[..last].IndexOf(1);
         var transposes = fast >= 0 && ys[last] == 1 && xs[last] > 1;
         if (transposes) MoveAxis(fast, last - 1, n, xs, ys);
+        var size = 1L;
+        foreach (var extent in n[..rank]) size *= extent;
+        if (size < 2 * ChunkSize) Part(n[..rank], x, xStart, xs, y, yStart, ys, transposes);
+        else Share(size, n[..rank], x, xStart, xs[..rank], y, yStart, ys[..rank], transposes);
+    }
+
+    /// <summary>Shares out the longest axis; which elements a chunk moves does not matter to what they are.</summary>
+    private static unsafe void Share<T>(long size, ReadOnlySpan<int> n, ReadOnlySpan<T> x, int xStart, ReadOnlySpan<int> xs, Span<T> y, int yStart, ReadOnlySpan<int> ys, bool transposes) where T : unmanaged
+    {
+        var axis = 0;
+        for (var a = 1; a < n.Length; a++)
+            if (n[a] > n[axis]) axis = a;
+        var unit = axis >= n.Length - 2 ? 2 * Block : 1;        // whole squares, and whole lines of the cache
+        var steps = (int)Math.Min(n[axis], ((long)n[axis] * ChunkSize / size + unit - 1) / unit * unit);
+        fixed (T* from = x, to = y)
+            ForkJoin.Run((n[axis] - 1) / steps + 1, new Work<T>(from, x.Length, xStart, to, y.Length, yStart, n.ToArray(), xs.ToArray(), ys.ToArray(), axis, steps, transposes));
+    }
+
+    private readonly unsafe struct Work<T>(T* x, int xLength, int xStart, T* y, int yLength, int yStart, int[] n, int[] xs, int[] ys, int axis, int steps, bool transposes) : IChunkedWork where T : unmanaged
+    {
+        public void Run(int chunk)
+        {
+            Span<int> part = stackalloc int[n.Length];
+            n.CopyTo(part);
+            var first = chunk * steps;
+            part[axis] = Math.Min(steps, n[axis] - first);
+            Part(part, new ReadOnlySpan<T>(x, xLength), xStart + first * xs[axis], xs, new Span<T>(y, yLength), yStart + first * ys[axis], ys, transposes);
+        }
+    }
+
+    private static void Part<T>(ReadOnlySpan<int> n, ReadOnlySpan<T> x, int xStart, ReadOnlySpan<int> xs, Span<T> y, int yStart, ReadOnlySpan<int> ys, bool transposes) where T : unmanaged
+    {
+        Span<int> at = stackalloc int[n.Length];
+        at.Clear();
+        var last = n.Length - 1;
         var outer = transposes ? last - 1 : last;
         while (true)
         {

@@ -18,6 +18,8 @@ internal static class NormalisationRows
             x => NdArray.Build(x[0].Extents, i => (x[0][i] - x[1][i[1]]) / Math.Sqrt(x[2][i[1]] + 2 + 1e-5) * x[3][i[1]] + x[4][i[1]]), order: 0),
         General("BatchNorm(gradient)", x => x[0].BatchNorm(Tensor.Ones([3], x[0].DType), Tensor.Full([3], 2, x[0].DType), x[1], x[2]), s => [[s.Floats([2, 3, 2]), s.Floats([3]), s.Floats([3])]],
             x => NdArray.Build(x[0].Extents, i => (x[0][i] - 1) / Math.Sqrt(2 + 1e-5) * x[1][i[1]] + x[2][i[1]])),
+        General("BatchNorm(planes)", x => x[0].BatchNorm(Tensor.Ones([2], x[0].DType), Tensor.Full([2], 2, x[0].DType), x[1], x[2]), s => [[s.Floats([1, 2, 3, 7]), s.Floats([2]), s.Floats([2])]],
+            x => NdArray.Build(x[0].Extents, i => (x[0][i] - 1) / Math.Sqrt(2 + 1e-5) * x[1][i[1]] + x[2][i[1]])),
         General("GroupNorm", x => x[0].GroupNorm(2, x[1], x[2]), s => [[s.Floats([2, 4, 3]), s.Floats([4]), s.Floats([4])], [s.Floats([2, 4]), s.Floats([4]), s.Floats([4])]],
             x => Affine(Standardized(x[0], i => (i[0], i[1] / 2)), i => x[1][i[1]], i => x[2][i[1]]), float32Tolerance: 1e-3),
         General("InstanceNorm", x => x[0].InstanceNorm(x[1], x[2]), s => [[s.Floats([2, 3, 5]), s.Floats([3]), s.Floats([3])]],

@@ -16,6 +16,27 @@ public class AttentionTests
     }
 
     [Test]
+    public void A_long_sequence_never_has_all_scores_at_once([Values] bool causal, [Values] bool heads)
+    {
+        const int Length = 2048, Features = 16;
+        var generator = new Generator(5);
+        var x = Tensor.Randn([1, Length, Features], generator: generator).WithGrad();
+        var (inWeight, outWeight) = (Tensor.Randn([3 * Features, Features], generator: generator), Tensor.Randn([Features, Features], generator: generator));
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var y = heads ? Tensor.MultiHeadAttention(x, x, x, 1, inWeight, null, outWeight, null, causal: causal) : Tensor.ScaledDotProductAttention(x, x, x, causal: causal);
+        y.Backward(Tensor.Ones(y.Shape));
+        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(Length * Length * sizeof(float) / 2, "half of what the scores of one head take");
+        if (heads) return;
+        // one of the last queries against all keys, in double precision
+        var rows = x.To(DType.Float64).Reshape(Length, Features).Detach();
+        var query = Length - 3;
+        var scores = rows.Narrow(0, 0, causal ? query + 1 : Length).MatMul(rows.Select(0, query)) / Math.Sqrt(Features);
+        var expected = scores.Softmax(0).MatMul(rows.Narrow(0, 0, scores.Size)).ToArray<double>();
+        var actual = y.Reshape(Length, Features).Select(0, query).To(DType.Float64).ToArray<double>();
+        for (var i = 0; i < Features; i++) actual[i].ShouldBe(expected[i], 1e-5);
+    }
+
+    [Test]
     public void Recurrent_weights_that_do_not_fit_are_refused()
     {
         Tensor x = Tensor.Ones([2, 3]), h = Tensor.Ones([2, 4]);

@@ -65,6 +65,8 @@ public partial class Tensor
         // one factor a channel, worked out before the images are touched
         var scale = (variance.Detach() + eps).Rsqrt();
         if (weight is not null) scale *= weight;
+        // short planes are broadcast over as well, and a batch of samples is taken at once that way
+        if (Shape.Inner(1) >= ChannelNormOp.LeastPlane && !Indirection.Any([this, mean, scale, bias ?? this])) return ChannelAffineOp.Of(this, mean.Detach().Clone(), scale, bias);     // a training step may move the means before the gradient is taken
         return AddBias((this - mean.Detach().AlongChannels(Rank)) * scale.AlongChannels(Rank), bias);
     }
 
