@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace AutoGrad.Kernels;
 
@@ -10,10 +9,8 @@ namespace AutoGrad.Kernels;
 /// The last elements, fewer than a register holds, are computed as a register filled up with zeros: an element's bits do
 /// not depend on its place. The loops are compiled at full speed at once: a first pass should not wait for the second tier.
 /// </remarks>
-internal static unsafe class Elementwise
+internal static class Elementwise
 {
-    private const int StreamedBytes = 256 << 10;
-
     /// <summary>y = f(x).</summary>
     public static void Run<T, F>(F f, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged where F : struct, IUnaryOperator
     {
@@ -64,8 +61,7 @@ internal static unsafe class Elementwise
         where T : unmanaged where V : struct, ILanes<V> where P : struct, ILanes<P> where F : struct, IUnaryOperator
     {
         var paired = n < 4 * P.Count ? 0 : n - n % P.Count;
-        if (Streams<T>(paired, ref y) && !Unsafe.AreSame(ref x, ref y)) Streamed<T, P, F>(f, ref x, ref y, paired);
-        else if (paired > 0) Loop<T, P, F>(f, ref x, ref y, paired);
+        if (paired > 0) Loop<T, P, F>(f, ref x, ref y, paired);
         if (paired < n) Loop<T, V, F>(f, ref Unsafe.Add(ref x, paired), ref Unsafe.Add(ref y, paired), n - paired);
     }
 
@@ -108,17 +104,6 @@ internal static unsafe class Elementwise
         for (; i <= n - V.Count; i += V.Count) Store(f.Invoke(Load<T, V>(ref x, i), Load<T, V>(ref y, i), Load<T, V>(ref z, i)), ref w, i);
         if (i < n) Rest<T, V, F>(f, ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref y, i), ref Unsafe.Add(ref z, i), ref Unsafe.Add(ref w, i), n - i);
     }
-
-    // past the caches: a line need not be fetched to be written; not for gradients (two operands), which the next rule reads at once
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Streamed<T, V, F>(F f, ref T x, ref T y, int n) where T : unmanaged where V : struct, ILanes<V> where F : struct, IUnaryOperator
-    {
-        fixed (T* to = &y)
-            for (var i = 0; i < n; i += V.Count) V.Stream(f.Invoke(Load<T, V>(ref x, i)), (byte*)(to + i));
-        Sse.StoreFence();
-    }
-
-    private static bool Streams<T>(int n, ref T to) where T : unmanaged => (long)n * sizeof(T) > StreamedBytes && (nuint)Unsafe.AsPointer(ref to) % 64 == 0;
 
     // in methods of their own: lanes whose address is taken would leave the registers
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AutoGrad.Kernels;
 
 /// <summary>Some numbers side by side, float or double: what an element-wise function is written in, once for every width.</summary>
@@ -83,8 +81,6 @@ internal interface ILanes<V> where V : struct, ILanes<V>
     /// <summary>x 2ᵏ, rounded once, for whole k down to twice the smallest exponent and up to twice the largest.</summary>
     static abstract V Scale(V x, V k);
 
-    /// <summary>Writes past the caches, to an address on a boundary of 64 bytes.</summary>
-    static virtual unsafe void Stream(V x, byte* to) => Unsafe.WriteUnaligned(to, x);
 
     /// <summary>True when <see cref="Scale"/> takes any k, infinite ones and NaN too; known when the code is compiled.</summary>
     static abstract bool ScalesFar { get; }

@@ -125,12 +125,6 @@ internal readonly struct PairedDouble : ILanes<PairedDouble>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairedDouble Scale(PairedDouble a, PairedDouble k) => Avx512F.IsSupported ? new(Avx512F.Scale(a._x, k._x), Avx512F.Scale(a._y, k._y)) : Lanes.ScaleInTwo(a, k);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Stream(PairedDouble x, byte* to)
-    {
-        x._x.StoreAlignedNonTemporal((double*)to);
-        x._y.StoreAlignedNonTemporal((double*)to + Vector512<double>.Count);
-    }
 
     public static bool ScalesFar => Avx512F.IsSupported;
 

@@ -125,12 +125,6 @@ internal readonly struct PairedSingle : ILanes<PairedSingle>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairedSingle Scale(PairedSingle a, PairedSingle k) => Avx512F.IsSupported ? new(Avx512F.Scale(a._x, k._x), Avx512F.Scale(a._y, k._y)) : Lanes.ScaleInTwo(a, k);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Stream(PairedSingle x, byte* to)
-    {
-        x._x.StoreAlignedNonTemporal((float*)to);
-        x._y.StoreAlignedNonTemporal((float*)to + Vector512<float>.Count);
-    }
 
     public static bool ScalesFar => Avx512F.IsSupported;
 
