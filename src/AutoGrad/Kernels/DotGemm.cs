@@ -47,7 +47,6 @@ internal static unsafe class DotGemm
                 rows = Share(shape.M - i, most);
                 tile.A = problem.A + i * shape.StrideA;
                 tile.C = problem.C + i * shape.StrideC + j;
-                (tile.Rows, tile.Vectors) = (rows, columns);
                 tiles[DotTileTable.Index((int)rows, (int)columns)](&tile);
             }
         }

@@ -36,6 +36,7 @@ internal readonly struct GemmPlan
     /// <summary>The largest block not above <paramref name="limit"/> that splits an extent evenly.</summary>
     public static nint Even(long extent, nint limit)
     {
+        if (extent <= limit) return (nint)extent;
         var blocks = (extent + limit - 1) / limit;
         return (nint)((extent + blocks - 1) / blocks);
     }

@@ -41,6 +41,7 @@ internal static unsafe class GemmTileTable<T> where T : unmanaged, INumber<T>
     /// <summary>The tiles of some rows, as even as can be: how many, the rows of most, and how many have one more.</summary>
     public static (nint Tiles, nint Least, nint More) Split(nint rows)
     {
+        if (rows <= MostRows) return (1, rows, 0);
         var tiles = TilesOf(rows);
         return (tiles, rows / tiles, rows % tiles);
     }
