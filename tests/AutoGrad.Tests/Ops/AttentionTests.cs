@@ -37,6 +37,19 @@ public class AttentionTests
     }
 
     [Test]
+    public void Blocks_and_parts_of_a_head_give_what_the_rule_gives([Values] bool causal, [Values(1, 3, 20)] int heads, [Values(130, 300)] int queries)
+    {
+        var generator = new Generator(6);
+        Tensor[] x = [.. new Shape[] { [heads, queries, 19], [heads, 270, 19], [heads, 270, 23] }.Select(s => Tensor.Randn(s, DType.Float64, generator).WithGrad())];
+        var y = Tensor.ScaledDotProductAttention(x[0], x[1], x[2], causal: causal);
+        var upstream = Tensor.Randn(y.Shape, DType.Float64, generator);
+        var rule = Autodiff.Gradient(y, x, upstream, createGraph: true);
+        var fused = Autodiff.Gradient(y, x, upstream);
+        for (var i = 0; i < x.Length; i++)
+            fused[i].ToArray<double>().Zip(rule[i].ToArray<double>(), (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-12, $"input {i}");
+    }
+
+    [Test]
     public void Recurrent_weights_that_do_not_fit_are_refused()
     {
         Tensor x = Tensor.Ones([2, 3]), h = Tensor.Ones([2, 4]);

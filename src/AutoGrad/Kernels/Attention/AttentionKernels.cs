@@ -5,7 +5,7 @@ namespace AutoGrad.Kernels;
 /// <summary>Attention softmax(scale · Q·Kᵀ)·V of many heads, a block of queries at a time; the scores are never all held.</summary>
 /// <remarks>
 /// The gradient computes the scores again from the logarithm of each row's sum, as Dao et al., "FlashAttention: fast and
-/// memory-efficient exact attention with IO-awareness", 2022, do. Forward, a chunk is some queries of a head; backward, a head.
+/// memory-efficient exact attention with IO-awareness", 2022, do. A chunk is a head, or some of its queries where there are few heads.
 /// </remarks>
 internal static unsafe class AttentionKernels
 {
@@ -22,7 +22,13 @@ internal static unsafe class AttentionKernels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         fixed (T* upstream = g, queries = q, keys = k, values = v, sums = logSums, ofQueries = dq, ofKeys = dk, ofValues = dv)
-            ForkJoin.Run(plan.Matrices, new GradientWork<T>(plan, upstream, queries, keys, values, sums, ofQueries, ofKeys, ofValues));
+        {
+            var parts = plan.GradientParts;
+            var size = (nint)plan.Keys * (plan.Features + plan.Values);
+            using var held = new Scratch<T>(parts == 1 ? 1 : plan.Matrices * parts * size);
+            ForkJoin.Run(plan.Matrices * parts, new GradientWork<T>(plan, parts, upstream, queries, keys, values, sums, ofQueries, ofKeys, ofValues, held.Pointer));
+            if (parts > 1) ForkJoin.Run(plan.Matrices * plan.Blocks, new JoinWork<T>(plan, parts, held.Pointer, ofKeys, ofValues));
+        }
     }
 
     /// <summary>c = a·b, for matrices that lie in rows; with <paramref name="add"/> c += a·b.</summary>
@@ -51,7 +57,7 @@ internal static unsafe class AttentionKernels
     {
         public void Run(int chunk)
         {
-            var (matrix, (start, end)) = (chunk / plan.Parts, plan.Part(chunk % plan.Parts));
+            var (matrix, (start, end)) = (chunk / plan.Parts, plan.Part(chunk % plan.Parts, plan.Parts));
             if (start == end) return;
             var keys = plan.Visible(end - 1);
             var stride = AttentionPlan.Stride(keys);
@@ -76,41 +82,79 @@ internal static unsafe class AttentionKernels
         }
     }
 
-    private readonly struct GradientWork<T>(AttentionPlan plan, T* g, T* q, T* k, T* v, T* logSums, T* dq, T* dk, T* dv) : IChunkedWork where T : unmanaged, IFloatingPointIeee754<T>
+    private readonly struct GradientWork<T>(AttentionPlan plan, int parts, T* g, T* q, T* k, T* v, T* logSums, T* dq, T* dk, T* dv, T* copies) : IChunkedWork
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Run(int matrix)
+        public void Run(int chunk)
         {
-            var keys = plan.Visible(plan.Queries - 1);
+            var (matrix, (start, end)) = (chunk / parts, plan.Part(chunk % parts, parts));
+            T* ofKeys = dk + plan.Start(plan.K, matrix), ofValues = dv + plan.Start(plan.V, matrix);
+            var (strideOfKeys, strideOfValues) = (plan.K.Row, plan.V.Row);
+            if (parts > 1)
+            {
+                ofKeys = copies + (nint)chunk * plan.Keys * (plan.Features + plan.Values);
+                ofValues = ofKeys + (nint)plan.Keys * plan.Features;
+                (strideOfKeys, strideOfValues) = (plan.Features, plan.Values);
+            }
+            var keys = start == end ? 0 : plan.Visible(end - 1);
+            for (var r = keys; r < plan.Keys; r++)
+            {
+                new Span<T>(ofKeys + (nint)r * strideOfKeys, plan.Features).Clear();
+                new Span<T>(ofValues + (nint)r * strideOfValues, plan.Values).Clear();
+            }
+            if (keys == 0) return;
             var stride = AttentionPlan.Stride(keys);
             using var held = new Scratch<T>((plan.Features + plan.Values + 2 * plan.BlockRows) * (long)stride + 3 * AttentionPlan.Gap);
             T* columnsOfK = held.Pointer, columnsOfV = columnsOfK + (nint)plan.Features * stride + AttentionPlan.Gap;
             T* scores = columnsOfV + (nint)plan.Values * stride + AttentionPlan.Gap, slopes = scores + (nint)plan.BlockRows * stride + AttentionPlan.Gap;
-            T* ofKeys = dk + plan.Start(plan.K, matrix), ofValues = dv + plan.Start(plan.V, matrix);
             ScaledColumns(plan, k + plan.Start(plan.K, matrix), keys, columnsOfK, stride);
             TransposedRows.Copy(v + plan.Start(plan.V, matrix), plan.V.Row, keys, plan.Values, columnsOfV, stride);
-            for (var r = keys; r < plan.Keys; r++)
-            {
-                new Span<T>(ofKeys + (nint)r * plan.K.Row, plan.Features).Clear();
-                new Span<T>(ofValues + (nint)r * plan.V.Row, plan.Values).Clear();
-            }
             // the last block sees all keys that any sees: the others add to what it writes
-            for (var block = plan.Blocks - 1; block >= 0; block--)
-                Block(matrix, block * plan.BlockRows, columnsOfK, columnsOfV, stride, scores, slopes, add: block < plan.Blocks - 1);
+            var last = start + (end - start - 1) / plan.BlockRows * plan.BlockRows;
+            for (var first = last; first >= start; first -= plan.BlockRows)
+            {
+                var rows = Math.Min(plan.BlockRows, end - first);
+                Block(matrix, first, rows, columnsOfK, columnsOfV, stride, scores, slopes);
+                var (seen, distance) = (plan.Visible(first + rows - 1), AttentionPlan.Stride(plan.Visible(first + rows - 1)));
+                Multiply(seen, plan.Values, rows, scores, distance, true, g + plan.Start(plan.Y, matrix) + (nint)first * plan.Y.Row, plan.Y.Row, ofValues, strideOfValues, add: first < last);
+                Multiply(seen, plan.Features, rows, slopes, distance, true, q + plan.Start(plan.Q, matrix) + (nint)first * plan.Q.Row, plan.Q.Row, ofKeys, strideOfKeys, add: first < last);
+            }
         }
 
-        private void Block(int matrix, int first, T* columnsOfK, T* columnsOfV, int strideOfColumns, T* p, T* dp, bool add)
+        /// <summary>The softmax p of some queries' scores, its gradient as that of the scores, and the gradient of the queries.</summary>
+        private void Block(int matrix, int first, int rows, T* columnsOfK, T* columnsOfV, int strideOfColumns, T* p, T* dp)
         {
-            var rows = Math.Min(plan.BlockRows, plan.Queries - first);
             var keys = plan.Visible(first + rows - 1);
             var stride = AttentionPlan.Stride(keys);
-            var (atQ, atK) = (plan.Start(plan.Q, matrix) + (nint)first * plan.Q.Row, plan.Start(plan.K, matrix));
-            var (atY, atV) = (plan.Start(plan.Y, matrix) + (nint)first * plan.Y.Row, plan.Start(plan.V, matrix));
+            var atQ = plan.Start(plan.Q, matrix) + (nint)first * plan.Q.Row;
             Multiply(rows, keys, plan.Features, q + atQ, plan.Q.Row, false, columnsOfK, strideOfColumns, p, stride);
-            Multiply(rows, keys, plan.Values, g + atY, plan.Y.Row, false, columnsOfV, strideOfColumns, dp, stride);
+            Multiply(rows, keys, plan.Values, g + plan.Start(plan.Y, matrix) + (nint)first * plan.Y.Row, plan.Y.Row, false, columnsOfV, strideOfColumns, dp, stride);
             Rows(plan, first, rows, stride).Slopes(p, dp, logSums + (nint)matrix * plan.Queries + first, plan.Scale);
-            Multiply(keys, plan.Values, rows, p, stride, true, g + atY, plan.Y.Row, dv + atV, plan.V.Row, add);
-            Multiply(rows, plan.Features, keys, dp, stride, false, k + atK, plan.K.Row, dq + atQ, plan.Q.Row);
-            Multiply(keys, plan.Features, rows, dp, stride, true, q + atQ, plan.Q.Row, dk + atK, plan.K.Row, add);
+            Multiply(rows, plan.Features, keys, dp, stride, false, k + plan.Start(plan.K, matrix), plan.K.Row, dq + atQ, plan.Q.Row);
+        }
+    }
+
+    /// <summary>Adds up what the parts of a head have for its keys and values, some rows at a time.</summary>
+    private readonly struct JoinWork<T>(AttentionPlan plan, int parts, T* copies, T* dk, T* dv) : IChunkedWork where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run(int chunk)
+        {
+            var matrix = chunk / plan.Blocks;
+            var rows = (plan.Keys - 1) / plan.Blocks + 1;
+            var size = (nint)plan.Keys * (plan.Features + plan.Values);
+            var all = copies + matrix * parts * size;
+            for (var r = chunk % plan.Blocks * rows; r < Math.Min(plan.Keys, (chunk % plan.Blocks + 1) * rows); r++)
+            {
+                Row(all + (nint)r * plan.Features, size, plan.Features, dk + plan.Start(plan.K, matrix) + (nint)r * plan.K.Row);
+                Row(all + (nint)plan.Keys * plan.Features + (nint)r * plan.Values, size, plan.Values, dv + plan.Start(plan.V, matrix) + (nint)r * plan.V.Row);
+            }
+        }
+
+        private void Row(T* copy, nint size, int columns, T* y)
+        {
+            var sum = new Span<T>(y, columns);
+            new ReadOnlySpan<T>(copy, columns).CopyTo(sum);
+            for (var part = 1; part < parts; part++) TensorPrimitives.Add(sum, new ReadOnlySpan<T>(copy + part * size, columns), sum);
         }
     }
 }

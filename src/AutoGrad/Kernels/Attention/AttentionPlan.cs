@@ -12,7 +12,7 @@ namespace AutoGrad.Kernels;
 internal readonly record struct AttentionPlan(int Samples, int Heads, int Queries, int Keys, int Features, int Values, bool Causal, double Scale)
 {
     // a causal block computes the scores of all its rows up to the last one's: small blocks waste less
-    private const int MostScores = 64 * 1024, MostRows = 64, MostCausalRows = 32, LeastRows = 16, FewMatrices = 16;
+    private const int MostScores = 64 * 1024, MostRows = 64, MostCausalRows = 32, LeastRows = 16, FewMatrices = 16, MostCopies = 4;
 
     /// <summary>How the queries lie.</summary>
     public HeadLayout Q { get; init; } = HeadLayout.Apart(Queries, Features);
@@ -38,10 +38,13 @@ internal readonly record struct AttentionPlan(int Samples, int Heads, int Querie
     /// <summary>How many parts the queries of a head are shared out in: where there are few heads, several.</summary>
     public int Parts => Math.Clamp(FewMatrices / Matrices, 1, Blocks);
 
-    /// <summary>The queries of a part.</summary>
-    public (int First, int End) Part(int part)
+    /// <summary>The same for the gradient, where each part has keys and values of its own to add to.</summary>
+    public int GradientParts => Math.Clamp(MostCopies / Matrices, 1, Blocks);
+
+    /// <summary>The queries of one of so many parts.</summary>
+    public (int First, int End) Part(int part, int parts)
     {
-        var rows = ((Blocks - 1) / Parts + 1) * BlockRows;
+        var rows = ((Blocks - 1) / parts + 1) * BlockRows;
         return (Math.Min(Queries, part * rows), Math.Min(Queries, (part + 1) * rows));
     }
 
