@@ -17,9 +17,8 @@ internal static class Cumulation
             {
                 var before = y.Slice(row, inner);
                 row += step;
-                var from = x.Slice(row, inner);
-                var to = y.Slice(row, inner);
-                for (var i = 0; i < to.Length; i++) to[i] = before[i] + from[i];
+                if (inner == 1) y[row] = before[0] + x[row];
+                else TensorPrimitives.Add(before, x.Slice(row, inner), y.Slice(row, inner));
             }
         }
     }

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace AutoGrad.Kernels;
 
 /// <summary>Philox4x32-10: random words as a function of a key and a counter.</summary>
@@ -27,6 +30,41 @@ internal readonly struct Philox(ulong seed)
             k1 += Weyl1;
         }
         return new Words(c0, c1, c2, c3);
+    }
+
+    /// <summary>The words at a place and at the ones after it, two longs a place: the same bits as from one after the other.</summary>
+    public void Fill(ulong low, Span<ulong> longs)
+    {
+        var i = 0;
+        if (Avx2.IsSupported && low < ulong.MaxValue - (uint)longs.Length)
+            for (; i <= longs.Length - 8; i += 8, low += 4) Four(low, ref longs[i]);
+        for (; i < longs.Length; i += 2)
+        {
+            var words = At(low++);
+            longs[i] = words.Long0;
+            if (i + 1 < longs.Length) longs[i + 1] = words.Long1;
+        }
+    }
+
+    /// <summary>Four places side by side, each word in the low half of a lane; what is in the high halves does not matter.</summary>
+    private void Four(ulong low, ref ulong longs)
+    {
+        var counter = Vector256.Create(low, low + 1, low + 2, low + 3);
+        var (c0, c1, c2, c3) = (counter, counter >> 32, Vector256<ulong>.Zero, Vector256<ulong>.Zero);
+        uint k0 = (uint)seed, k1 = (uint)(seed >> 32);
+        var (first, second) = (Vector256.Create((ulong)Multiplier0), Vector256.Create((ulong)Multiplier1));
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (p0, p1) = (Avx2.Multiply(first.AsUInt32(), c0.AsUInt32()), Avx2.Multiply(second.AsUInt32(), c2.AsUInt32()));
+            (c0, c1, c2, c3) = ((p1 >> 32) ^ c1 ^ Vector256.Create((ulong)k0), p1, (p0 >> 32) ^ c3 ^ Vector256.Create((ulong)k1), p0);
+            k0 += Weyl0;
+            k1 += Weyl1;
+        }
+        var mask = Vector256.Create((ulong)uint.MaxValue);
+        var (long0, long1) = (c0 & mask | c1 << 32, c2 & mask | c3 << 32);
+        var (even, odd) = (Avx2.UnpackLow(long0, long1), Avx2.UnpackHigh(long0, long1));      // of places 0 and 2, of 1 and 3
+        Avx2.Permute2x128(even, odd, 0x20).StoreUnsafe(ref longs);
+        Avx2.Permute2x128(even, odd, 0x31).StoreUnsafe(ref longs, 4);
     }
 
     /// <summary>One block of random bits: four words of 32, or two of 64.</summary>

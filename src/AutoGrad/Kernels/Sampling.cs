@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoGrad.Kernels;
 
@@ -7,6 +8,9 @@ namespace AutoGrad.Kernels;
 internal static class Sampling
 {
     private const double Inverse2To32 = 1.0 / (1L << 32);
+
+    // longs of random bits that are made together
+    private const int Block = 256;
 
     /// <summary>How many blocks a call of <paramref name="count"/> elements uses up.</summary>
     /// <param name="count">Number of elements.</param>
@@ -17,26 +21,27 @@ internal static class Sampling
     public static int WordsOf<T>() => typeof(T) == typeof(float) ? 1 : 2;
 
     /// <summary>Uniform in [low, high): never <paramref name="high"/>, unless both are equal.</summary>
+    [SkipLocalsInit]
     public static void Uniform<T>(Philox philox, ulong position, T low, T high, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (range, largest) = (high - low, T.Max(low, T.BitDecrement(high)));
-        if (typeof(T) == typeof(float))
-            for (var i = 0; i < y.Length; i += 4)
+        Span<ulong> words = stackalloc ulong[Block];
+        var left = y;
+        var each = typeof(T) == typeof(float) ? 2 * Block : Block;
+        for (; !left.IsEmpty; left = left[Math.Min(each, left.Length)..], position += Block / 2)
+        {
+            var part = left[..Math.Min(each, left.Length)];
+            if (typeof(T) == typeof(float))
             {
-                var w = philox.At(position++);
-                var n = y.Length - i;
-                y[i] = low + range * Unit<T>(w.W0);
-                if (n > 1) y[i + 1] = low + range * Unit<T>(w.W1);
-                if (n > 2) y[i + 2] = low + range * Unit<T>(w.W2);
-                if (n > 3) y[i + 3] = low + range * Unit<T>(w.W3);
+                philox.Fill(position, words[..((part.Length + 1) / 2)]);
+                for (var i = 0; i < part.Length; i++) part[i] = low + range * Unit<T>((uint)(words[i >> 1] >> 32 * (i & 1)));
             }
-        else
-            for (var i = 0; i < y.Length; i += 2)
+            else
             {
-                var w = philox.At(position++);
-                y[i] = low + range * T.CreateTruncating(Unit(w.Long0));
-                if (i + 1 < y.Length) y[i + 1] = low + range * T.CreateTruncating(Unit(w.Long1));
+                philox.Fill(position, words[..part.Length]);
+                for (var i = 0; i < part.Length; i++) part[i] = low + range * T.CreateTruncating(Unit(words[i]));
             }
+        }
         // low + range·u may round up to the excluded end
         TensorPrimitives.Min(y, largest, y);
     }
@@ -66,13 +71,15 @@ internal static class Sampling
     }
 
     /// <summary>True with a given probability.</summary>
+    [SkipLocalsInit]
     public static void Bernoulli(Philox philox, ulong position, double probability, Span<bool> y)
     {
-        for (var i = 0; i < y.Length; i += 2)
+        Span<ulong> words = stackalloc ulong[Block];
+        for (; !y.IsEmpty; y = y[Math.Min(Block, y.Length)..], position += Block / 2)
         {
-            var w = philox.At(position++);
-            y[i] = Unit(w.Long0) < probability;
-            if (i + 1 < y.Length) y[i + 1] = Unit(w.Long1) < probability;
+            var n = Math.Min(Block, y.Length);
+            philox.Fill(position, words[..n]);
+            for (var i = 0; i < n; i++) y[i] = Unit(words[i]) < probability;
         }
     }
 

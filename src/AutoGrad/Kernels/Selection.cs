@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace AutoGrad.Kernels;
 
 /// <summary>Takes each element from one of two operands, by a third that says which.</summary>
@@ -30,10 +34,34 @@ internal static class Selection
     }
 
     // x and y are as long as z, or one element that repeats
-    private static void Choose<T>(ReadOnlySpan<bool> condition, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
+    private static void Choose<T>(ReadOnlySpan<bool> condition, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged
     {
         var (xStep, yStep) = (x.Length == z.Length ? 1 : 0, y.Length == z.Length ? 1 : 0);
-        for (var i = 0; i < z.Length; i++) z[i] = condition[i] ? x[i * xStep] : y[i * yStep];
+        var i = 0;
+        if (Vector128.IsHardwareAccelerated && Unsafe.SizeOf<T>() == 4)
+            for (; i <= z.Length - 16; i += 16)
+            {
+                var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.As<bool, byte>(ref MemoryMarshal.GetReference(condition)), (nuint)i));
+                var (first, second) = Vector128.Widen(low);
+                var (third, fourth) = Vector128.Widen(high);
+                Four(first, x, xStep, y, yStep, z, i);
+                Four(second, x, xStep, y, yStep, z, i + 4);
+                Four(third, x, xStep, y, yStep, z, i + 8);
+                Four(fourth, x, xStep, y, yStep, z, i + 12);
+            }
+        for (; i < z.Length; i++) z[i] = condition[i] ? x[i * xStep] : y[i * yStep];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Four<T>(Vector128<uint> condition, ReadOnlySpan<T> x, int xStep, ReadOnlySpan<T> y, int yStep, Span<T> z, int i) where T : unmanaged =>
+        Vector128.ConditionalSelect(Vector128.Equals(condition, Vector128<uint>.Zero), Load(y, yStep, i), Load(x, xStep, i))
+            .StoreUnsafe(ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(z)), (nuint)i);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Load<T>(ReadOnlySpan<T> x, int step, int i) where T : unmanaged
+    {
+        ref var first = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(x));
+        return step == 0 ? Vector128.Create(first) : Vector128.LoadUnsafe(ref first, (nuint)i);
     }
 
     private static void Copy<T>(ReadOnlySpan<T> x, Span<T> z)

@@ -11,6 +11,9 @@ internal sealed class BlockProgram
     // long enough to hide the calls, short enough for some buffers to stay in the second cache
     private const int Block = 4096;
 
+    // arrays begin at pages: buffers that do too would make the processor take a load for what a store beside it just wrote
+    private const int Page = 4096, Apart = 704;
+
     private readonly List<BlockStep> _steps = [];
     private readonly List<Tensor> _tensors = [];
     private readonly List<int> _bufferUses = [], _tensorUses = [];
@@ -84,24 +87,24 @@ internal sealed class BlockProgram
     {
         public void Run(int chunk)
         {
-            // apart by a cache line more than a power of two: they do not fall on one another in the cache
-            var stride = Block + 64 / sizeof(T);
-            using var buffers = new Scratch<T>((long)stride * Math.Max(1, program._bufferUses.Count));
+            var stride = Block + Apart / sizeof(T);
+            using var scratch = new Scratch<T>((long)stride * (program._bufferUses.Count + 1) + Page / sizeof(T));
+            var buffers = (T*)(((nint)scratch.Pointer + Page - 1 & -Page) + Apart);
             var end = Math.Min(length, (chunk + 1) * ElementChunks.Size);
             for (var start = chunk * ElementChunks.Size; start < end; start += Block)
             {
                 var n = Math.Min(Block, end - start);
                 foreach (ref readonly var step in CollectionsMarshal.AsSpan(program._steps))
                 {
-                    var to = At(step.To, start, n, buffers.Pointer, stride);
+                    var to = At(step.To, start, n, buffers, stride);
                     switch (step.Kernel)
                     {
                         case IUniformGradient uniform: to.Fill(uniform.Uniform(*(T*)tensors[~step.From])); break;
                         case IElementGradients both:
-                            both.Gradient<T>(step.Input, At(step.From, start, n, buffers.Pointer, stride), At(step.First, start, n, buffers.Pointer, stride), At(step.Second, start, n, buffers.Pointer, stride), to);
+                            both.Gradient<T>(step.Input, At(step.From, start, n, buffers, stride), At(step.First, start, n, buffers, stride), At(step.Second, start, n, buffers, stride), to);
                             break;
-                        case IGradientKernel one: one.Gradient<T>(At(step.From, start, n, buffers.Pointer, stride), At(step.First, start, n, buffers.Pointer, stride), to); break;
-                        default: Sum(At(step.From, start, n, buffers.Pointer, stride), At(step.First, start, n, buffers.Pointer, stride), to, step.Input < 0); break;
+                        case IGradientKernel one: one.Gradient<T>(At(step.From, start, n, buffers, stride), At(step.First, start, n, buffers, stride), to); break;
+                        default: Sum(At(step.From, start, n, buffers, stride), At(step.First, start, n, buffers, stride), to, step.Input < 0); break;
                     }
                 }
             }

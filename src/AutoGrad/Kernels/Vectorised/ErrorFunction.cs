@@ -5,7 +5,7 @@ namespace AutoGrad.Kernels;
 /// <summary>The error function and its complement, by erfc x = e^(−x²) P(t) / (x + K) with t = (x − K) / (x + K).</summary>
 /// <remarks>
 /// P interpolates at Chebyshev points over all x whose erfc is not 0 (the idea is that of M. M. Shepherd and J. G. Laframboise, Mathematics of
-/// Computation 36 (1981), 249-253). x² is formed in two parts: its rounding would cost the exponential some digits.
+/// Computation 36 (1981), 249-253); of floats, the last bits of its coefficients are those with the least error. x² is formed in two parts: its rounding would cost the exponential some digits.
 /// </remarks>
 internal static class ErrorFunction
 {
@@ -37,33 +37,48 @@ internal static class ErrorFunction
 
     /// <summary>e^(x²) erfc x for x ≥ 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Scaled<V>(V x) where V : struct, ILanes<V> => Scaled(x, V.IsSingle ? 3 : 4, 1);
+    public static V Scaled<V>(V x) where V : struct, ILanes<V>
+    {
+        if (!V.IsSingle) return OfDouble(x, 4, 1);
+        var t = Fraction(x, 3, out var part, out var left);
+        var p = V.Constant(-0.00033402702).Then(t, -0.000499682734).Then(t, 0.00307754357).Then(t, -0.00121693499).Then(t, -0.0268364307)
+            .Then(t, 0.119527221).Then(t, -0.310466617).Then(t, 0.590228438).Then(t, -0.88339448).Then(t, 1.07400692);
+        return V.Fma(p, left, p * part);
+    }
 
     /// <summary>½ e^(x²/2) erfc(x/√2) for x ≥ 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V ScaledNormal<V>(V x) where V : struct, ILanes<V> => Scaled(x, V.IsSingle ? 4.2426406871192851464 : 5.6568542494923801952, 0.70710678118654752440);
-
-    /// <summary>f P(t) / (x + K).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Scaled<V>(V x, double k, double f) where V : struct, ILanes<V>
+    public static V ScaledNormal<V>(V x) where V : struct, ILanes<V>
     {
-        var shift = V.Constant(k);
+        if (!V.IsSingle) return OfDouble(x, 5.6568542494923801952, 0.70710678118654752440);
+        var t = Fraction(x, 4.2426406871192851464, out var part, out var left);
+        var p = V.Constant(-0.000236194959).Then(t, -0.000353323907).Then(t, 0.00217617047).Then(t, -0.000860488799).Then(t, -0.0189762339)
+            .Then(t, 0.0845185593).Then(t, -0.219533071).Then(t, 0.417354465).Then(t, -0.624654174).Then(t, 0.759437561);
+        return V.Fma(p, left, p * part);
+    }
+
+    /// <summary>t = (x − k) / (x + k), and 1 / (x + k) in two parts: what the roundings of sum and quotient left is the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Fraction<V>(V x, double k, out V part, out V left) where V : struct, ILanes<V>
+    {
+        var (shift, twice) = (V.Constant(k), V.Constant(-2 * k));
         var sum = x + shift;
-        var part = V.Constant(1) / sum;
-        var twice = V.Constant(-2 * k);
-        // what the roundings of sum and quotient left
-        var left = part * (V.Fma(-part, sum, V.Constant(1)) - part * (shift - sum + x));
-        var t = V.Fma(left, twice, V.Fma(part, twice, V.Constant(1)));
-        var p = V.IsSingle
-            ? V.Constant(f * -0.00033402980284484835).Then(t, f * -0.00049967594301176257).Then(t, f * 0.0030775691550454083).Then(t, f * -0.0012169178067767)
-                .Then(t, f * -0.026836442365188027).Then(t, f * 0.11952727639880407).Then(t, f * -0.3104666345502362).Then(t, f * 0.59022841778975448)
-                .Then(t, f * -0.88339446054031268).Then(t, f * 1.0740069063184601)
-            : V.Constant(f * 8.8527297268815402e-10).Then(t, f * -7.0988623893647018e-10).Then(t, f * -1.5227620695619131e-8).Then(t, f * 3.5552403768999815e-9)
-                .Then(t, f * 1.2410344017656976e-7).Then(t, f * -7.9153436712943423e-8).Then(t, f * -8.4647778423561035e-7).Then(t, f * 1.4269165175648341e-6)
-                .Then(t, f * 4.6947477298983207e-6).Then(t, f * -1.8862142713143609e-5).Then(t, f * -3.6353475616702569e-6).Then(t, f * 0.00017681318676550248)
-                .Then(t, f * -0.00045505263319824668).Then(t, f * -0.00028095893389232165).Then(t, f * 0.0061120556474577692).Then(t, f * -0.02637005333259295)
-                .Then(t, f * 0.076381514910031865).Then(t, f * -0.17401093724042113).Then(t, f * 0.33085158787798144).Then(t, f * -0.54085383131322087)
-                .Then(t, f * 0.77320870226523757).Then(t, f * -0.97654872908088212).Then(t, f * 1.0959956610004911);
+        part = V.Constant(1) / sum;
+        left = part * (V.Fma(-part, sum, V.Constant(1)) - part * (shift - sum + x));
+        return V.Fma(left, twice, V.Fma(part, twice, V.Constant(1)));
+    }
+
+    /// <summary>f P(t) / (x + k).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V OfDouble<V>(V x, double k, double f) where V : struct, ILanes<V>
+    {
+        var t = Fraction(x, k, out var part, out var left);
+        var p = V.Constant(f * 8.8527297268815402e-10).Then(t, f * -7.0988623893647018e-10).Then(t, f * -1.5227620695619131e-8).Then(t, f * 3.5552403768999815e-9)
+            .Then(t, f * 1.2410344017656976e-7).Then(t, f * -7.9153436712943423e-8).Then(t, f * -8.4647778423561035e-7).Then(t, f * 1.4269165175648341e-6)
+            .Then(t, f * 4.6947477298983207e-6).Then(t, f * -1.8862142713143609e-5).Then(t, f * -3.6353475616702569e-6).Then(t, f * 0.00017681318676550248)
+            .Then(t, f * -0.00045505263319824668).Then(t, f * -0.00028095893389232165).Then(t, f * 0.0061120556474577692).Then(t, f * -0.02637005333259295)
+            .Then(t, f * 0.076381514910031865).Then(t, f * -0.17401093724042113).Then(t, f * 0.33085158787798144).Then(t, f * -0.54085383131322087)
+            .Then(t, f * 0.77320870226523757).Then(t, f * -0.97654872908088212).Then(t, f * 1.0959956610004911);
         return V.Fma(p, left, p * part);
     }
 

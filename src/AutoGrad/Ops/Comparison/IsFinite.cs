@@ -7,10 +7,7 @@ namespace AutoGrad.Ops
     {
         public static readonly IsFiniteOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<bool> y)
-        {
-            for (var i = 0; i < y.Length; i++) y[i] = T.IsFinite(x[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<bool> y) => TensorPrimitives.IsFinite(x, y);
     }
 }
 

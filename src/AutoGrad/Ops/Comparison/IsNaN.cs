@@ -7,10 +7,7 @@ namespace AutoGrad.Ops
     {
         public static readonly IsNaNOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, Span<bool> y)
-        {
-            for (var i = 0; i < y.Length; i++) y[i] = T.IsNaN(x[i]);
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, Span<bool> y) => TensorPrimitives.IsNaN(x, y);
     }
 }
 

@@ -1,3 +1,4 @@
+using AutoGrad.Kernels;
 using AutoGrad.Ops;
 
 namespace AutoGrad.Ops
@@ -7,10 +8,7 @@ namespace AutoGrad.Ops
     {
         public static readonly LessOp Instance = new();
 
-        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> z)
-        {
-            for (var i = 0; i < z.Length; i++) z[i] = x[i] < y[i];
-        }
+        protected override void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> z) => Comparisons.Run<T, IsLess>(x, y, z);
     }
 }
 
