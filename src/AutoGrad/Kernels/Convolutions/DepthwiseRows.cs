@@ -40,7 +40,7 @@ internal static unsafe class DepthwiseRows<T, V> where T : unmanaged, IFloatingP
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Four(T* x0, T* x1, T* x2, T* x3, nint pitch, int height, int width, T* factors, V start, nint count, T* to)
     {
         nint n = V.Count;
