@@ -91,14 +91,15 @@ internal sealed unsafe class Depthwise<T> where T : unmanaged, IFloatingPointIee
     private void Forward<V>(int channel, T* x, T* w, T* bias, T* y) where V : struct, ILanes<V>
     {
         var (height, pitch) = (_grid.Input[0] + 2 * _grid.Padding[0], _grid.Input[1] + 2 * _grid.Padding[1]);
-        var weights = stackalloc T[_grid.KernelSize];
-        for (var t = 0; t < _grid.KernelSize; t++) weights[t] = w[channel * _grid.KernelSize + t];
-        using var memory = new Scratch<T>((long)height * pitch + V.Count);
-        new Span<T>(memory.Pointer, height * pitch + V.Count).Clear();
+        var (size, taps) = ((height * pitch + 2 * V.Count - 1) / V.Count * V.Count, _grid.KernelSize);
+        using var memory = new Scratch<T>(size + (long)taps * V.Count + DepthwiseRows<T, V>.Room(_grid.Output[1], _grid.Stride[1]));
+        T* plane = memory.Pointer, weights = plane + size, room = weights + taps * V.Count;
+        for (var t = 0; t < taps; t++) new Span<T>(weights + t * V.Count, V.Count).Fill(w[channel * taps + t]);
+        new Span<T>(plane, size).Clear();
         for (var image = 0; image < _shape.Batch; image++)
         {
-            DepthwiseRows<T, V>.Place(Plane(x, channel, _grid.InputSize, image), _grid.Input[0], _grid.Input[1], memory.Pointer + _grid.Padding[0] * pitch + _grid.Padding[1], pitch, 1, 1);
-            DepthwiseRows<T, V>.Sum(memory.Pointer, pitch, _grid.Kernel[0], _grid.Kernel[1], weights, bias == null ? T.Zero : bias[channel], Plane(y, channel, _grid.OutputSize, image), _grid.Output[0], _grid.Output[1], _grid.Stride[0], _grid.Stride[1]);
+            DepthwiseRows<T, V>.Place(Plane(x, channel, _grid.InputSize, image), _grid.Input[0], _grid.Input[1], plane + _grid.Padding[0] * pitch + _grid.Padding[1], pitch, 1, 1);
+            DepthwiseRows<T, V>.Sum(plane, pitch, _grid.Kernel[0], _grid.Kernel[1], weights, bias == null ? T.Zero : bias[channel], Plane(y, channel, _grid.OutputSize, image), _grid.Output[0], _grid.Output[1], _grid.Stride[0], _grid.Stride[1], room);
         }
     }
 
@@ -106,14 +107,15 @@ internal sealed unsafe class Depthwise<T> where T : unmanaged, IFloatingPointIee
     {
         var (top, left) = (_grid.Kernel[0] - 1 - _grid.Padding[0], _grid.Kernel[1] - 1 - _grid.Padding[1]);
         var (height, pitch) = (_grid.Input[0] + _grid.Kernel[0] - 1, _grid.Input[1] + _grid.Kernel[1] - 1);
-        var weights = stackalloc T[_grid.KernelSize];
-        for (var t = 0; t < _grid.KernelSize; t++) weights[_grid.KernelSize - 1 - t] = w[channel * _grid.KernelSize + t];
-        using var memory = new Scratch<T>((long)height * pitch + V.Count);
-        new Span<T>(memory.Pointer, height * pitch + V.Count).Clear();
+        var (size, taps) = ((height * pitch + 2 * V.Count - 1) / V.Count * V.Count, _grid.KernelSize);
+        using var memory = new Scratch<T>(size + (long)taps * V.Count + DepthwiseRows<T, V>.Room(_grid.Input[1], 1));
+        T* plane = memory.Pointer, weights = plane + size, room = weights + taps * V.Count;
+        for (var t = 0; t < taps; t++) new Span<T>(weights + (taps - 1 - t) * V.Count, V.Count).Fill(w[channel * taps + t]);
+        new Span<T>(plane, size).Clear();
         for (var image = 0; image < _shape.Batch; image++)
         {
-            DepthwiseRows<T, V>.Place(Plane(y, channel, _grid.OutputSize, image), _grid.Output[0], _grid.Output[1], memory.Pointer + top * pitch + left, pitch, _grid.Stride[0], _grid.Stride[1]);
-            DepthwiseRows<T, V>.Sum(memory.Pointer, pitch, _grid.Kernel[0], _grid.Kernel[1], weights, bias == null ? T.Zero : bias[channel], Plane(x, channel, _grid.InputSize, image), _grid.Input[0], _grid.Input[1], 1, 1);
+            DepthwiseRows<T, V>.Place(Plane(y, channel, _grid.OutputSize, image), _grid.Output[0], _grid.Output[1], plane + top * pitch + left, pitch, _grid.Stride[0], _grid.Stride[1]);
+            DepthwiseRows<T, V>.Sum(plane, pitch, _grid.Kernel[0], _grid.Kernel[1], weights, bias == null ? T.Zero : bias[channel], Plane(x, channel, _grid.InputSize, image), _grid.Input[0], _grid.Input[1], 1, 1, room);
         }
     }
 
@@ -122,9 +124,12 @@ internal sealed unsafe class Depthwise<T> where T : unmanaged, IFloatingPointIee
         var (height, pitch, taps, lanes) = (_grid.Input[0] + 2 * _grid.Padding[0], _grid.Input[1] + 2 * _grid.Padding[1], _grid.KernelSize, V.Count);
         // results lie a stride apart among zeros, in rows as long as those of the plane
         var windows = ((_grid.Output[0] - 1) * _grid.Stride[0]) * pitch + (_grid.Output[1] - 1) * _grid.Stride[1] + 1;
-        using var memory = new Scratch<T>((long)height * pitch + windows + (long)taps * lanes);
-        T* plane = memory.Pointer, sums = plane + (long)height * pitch, results = sums + taps * lanes;
-        new Span<T>(plane, height * pitch + taps * lanes + windows).Clear();
+        // whole vectors: zeros follow the results, and the plane
+        windows = (windows + lanes - 1) / lanes * lanes;
+        var size = (height * pitch + 2 * lanes - 1) / lanes * lanes;
+        using var memory = new Scratch<T>(size + windows + (long)taps * lanes);
+        T* plane = memory.Pointer, sums = plane + size, results = sums + taps * lanes;
+        new Span<T>(plane, size + taps * lanes + windows).Clear();
         var rows = stackalloc nint[taps];
         for (var t = 0; t < taps; t++) rows[t] = (nint)(plane + t / _grid.Kernel[1] * pitch + t % _grid.Kernel[1]);
         for (var image = 0; image < _shape.Batch; image++)

@@ -20,23 +20,37 @@ internal static unsafe class DepthwiseRows<T, V> where T : unmanaged, IFloatingP
         }
     }
 
+    /// <summary>Numbers that <see cref="Sum"/> needs room for.</summary>
+    public static int Room(int columns, int across) => Rows * Padded(columns, across);
+
+    private const int Rows = 4;
+
+    private static int Padded(int columns, int across) => ((columns - 1) * across + V.Count) / V.Count * V.Count;
+
     /// <summary>y[i, j] = start + Σ weights[s, t]·x[i·down + s, j·across + t].</summary>
-    /// <remarks>A vector behind the last row of x is read, with any content.</remarks>
-    public static void Sum(T* x, int pitch, int height, int width, T* weights, T start, T* y, int rows, int columns, int down, int across)
+    /// <param name="x">The plane; a vector behind its last row is read, with any content.</param>
+    /// <param name="pitch">From one of its rows to the next.</param>
+    /// <param name="height">Rows of the weights.</param>
+    /// <param name="width">Their columns.</param>
+    /// <param name="weights">The weights, a vector each.</param>
+    /// <param name="start">What sums start from.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="down">In x, from one of its rows to the next.</param>
+    /// <param name="across">The same for columns.</param>
+    /// <param name="room">As much as <see cref="Room"/> says.</param>
+    public static void Sum(T* x, int pitch, int height, int width, T* weights, T start, T* y, int rows, int columns, int down, int across, T* room)
     {
-        const int Rows = 4;
-        int n = V.Count, all = (columns - 1) * across + 1, padded = (all + n - 1) / n * n;
-        using var room = new Scratch<T>((long)Rows * padded + height * width * n);
-        var factors = room.Pointer + (long)Rows * padded;
-        for (var t = 0; t < height * width; t++) new Span<T>(factors + t * n, n).Fill(weights[t]);
+        var padded = Padded(columns, across);
         var summand = V.Constant(double.CreateTruncating(start));
         for (var row = 0; row < rows; row += Rows)
         {
             // what is beyond the last is the last again
             int r1 = Math.Min(row + 1, rows - 1), r2 = Math.Min(row + 2, rows - 1), r3 = Math.Min(row + 3, rows - 1);
             var step = (long)down * pitch;
-            Four(x + row * step, x + r1 * step, x + r2 * step, x + r3 * step, pitch, height, width, factors, summand, padded, room.Pointer);
-            for (var r = row; r < Math.Min(row + Rows, rows); r++) Pick(room.Pointer + (r - row) * padded, columns, across, y + (long)r * columns);
+            Four(x + row * step, x + r1 * step, x + r2 * step, x + r3 * step, pitch, height, width, weights, summand, padded, room);
+            for (var r = row; r < Math.Min(row + Rows, rows); r++) Pick(room + (r - row) * padded, columns, across, y + (long)r * columns);
         }
     }
 
