@@ -58,6 +58,58 @@ public class ConvolutionTests
     }
 
     [Test]
+    public void A_filter_of_its_own_for_each_channel_equals_the_direct_sum()
+    {
+        var random = new Random(9);
+        for (var width = 1; width <= 36; width++)
+            foreach (var stride in new[] { 1, 2, 3 })
+                foreach (var kernel in new[] { 1, 2, 3, 5 })
+                    if (Of(2, 3, 1, 1, [random.Next(1, 12), width], [kernel, random.Next(1, 6)], [stride, random.Next(1, 3)], [random.Next(0, kernel), random.Next(0, 3)], [1, 1]) is { } shape)
+                    {
+                        Check<float>(shape, random, 1e-4);
+                        Check<double>(shape, random, 1e-11);
+                    }
+    }
+
+    [Test]
+    public void Strided_windows_with_many_channels_equal_the_direct_sum()
+    {
+        var random = new Random(10);
+        for (var i = 0; i < 60; i++)
+        {
+            int[] stride = [random.Next(2, 4), random.Next(2, 4)], kernel = [stride[0] + random.Next(0, 4), stride[1] + random.Next(0, 4)];
+            var shape = Of(random.Next(1, 4), random.Next(1, 3), 16 * random.Next(1, 4), 16 * random.Next(1, 3), [random.Next(1, 30), random.Next(1, 30)], kernel, stride, [random.Next(0, 4), random.Next(0, 4)], [1, 1]);
+            if (shape is not null) Check<float>(shape, random, 1e-4);
+        }
+        Check<float>(Of(1, 1, 32, 32, [90, 70], [3, 3], [2, 2], [1, 1], [1, 1])!, random, 1e-4);
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void An_infinity_reaches_the_taps_that_meet_it_alone(int stride)
+    {
+        // a channel each: infinite in a corner of the image, and in a weight
+        var shape = Of(1, 2, 1, 1, [6, 6], [3, 3], [stride, stride], [1, 1], [1, 1])!;
+        var (x, w, y) = Operands<float>(shape, new Random(11));
+        x[35] = float.PositiveInfinity;
+        w[4] = float.PositiveInfinity;
+        var (toW, toX) = (new float[w.Length], new float[x.Length]);
+        Convolution.ToWeight<float>(shape, x, y, toW);
+        Convolution.ToInput<float>(shape, y, w, [], toX);
+        var met = 0;
+        for (var t = 0; t < 9; t++)
+        {
+            var meets = stride == 1 ? t % 3 > 0 && t / 3 > 0 : t % 3 == 2 && t / 3 == 2;
+            float.IsFinite(toW[t]).ShouldBe(!meets);
+            met += meets ? 1 : 0;
+        }
+        met.ShouldBe(stride == 1 ? 4 : 1);
+        toW.AsSpan(9).ToArray().ShouldAllBe(v => float.IsFinite(v));
+        toX.AsSpan(0, 36).ToArray().Count(v => !float.IsFinite(v)).ShouldBe(stride == 1 ? 36 : 9);
+        toX.AsSpan(36).ToArray().ShouldAllBe(v => float.IsFinite(v));
+    }
+
+    [Test]
     public void Threads_do_not_change_a_bit()
     {
         var random = new Random(7);
@@ -65,6 +117,7 @@ public class ConvolutionTests
         {
             Of(5, 1, 20, 30, [18, 18], [3, 3], [1, 1], [1, 1], [1, 1])!, Of(33, 1, 8, 16, [5, 5], [3, 3], [1, 1], [1, 1], [1, 1])!,
             Of(1, 1, 16, 64, [33, 33], [3, 3], [2, 2], [1, 1], [1, 1])!, Of(4, 24, 1, 1, [15, 15], [3, 3], [1, 1], [1, 1], [1, 1])!,
+            Of(3, 1, 16, 32, [40, 40], [3, 3], [2, 2], [1, 1], [1, 1])!, Of(6, 1, 1, 6, [28, 28], [5, 5], [1, 1], [2, 2], [1, 1])!,
         })
         {
             var (x, w, y) = Operands<float>(shape, random);

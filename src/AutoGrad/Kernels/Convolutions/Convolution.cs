@@ -15,8 +15,11 @@ internal static unsafe class Convolution
     }
 
     /// <summary>The same as a sum over the windows.</summary>
-    public static void Direct<T>(ConvolutionShape shape, T* x, T* w, T* bias, T* y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        new WindowProduct<T>(Axes(shape.Grid), shape.Batch, shape.Groups, shape.Channels, shape.Filters, shape.Grid.Output).Run(x, w, shape.Grid.Kernel, transposed: false, bias, y);
+    public static void Direct<T>(ConvolutionShape shape, T* x, T* w, T* bias, T* y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Depthwise<T>.Takes(shape)) new Depthwise<T>(shape).Run(x, w, bias, y);
+        else new WindowProduct<T>(Axes(shape.Grid), shape.Batch, shape.Groups, shape.Channels, shape.Filters, shape.Grid.Output).Run(x, w, shape.Grid.Kernel, transposed: false, bias, y);
+    }
 
     /// <summary>The transpose in x: each window adds wᵀ·y to the elements it reads; on top of a bias, one number for each channel or none.</summary>
     public static void ToInput<T>(ConvolutionShape shape, ReadOnlySpan<T> y, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> x) where T : unmanaged, IFloatingPointIeee754<T>
@@ -30,7 +33,9 @@ internal static unsafe class Convolution
     public static void DirectToInput<T>(ConvolutionShape shape, T* y, T* w, T* bias, T* x) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var grid = shape.Grid;
-        if (typeof(T) == typeof(float) && StridedTranspose.Takes(shape) && shape.Batch > 0 && grid.OutputSize > 0)
+        var none = shape.Batch == 0 || shape.Filters == 0 || grid.OutputSize == 0;
+        if (!none && Depthwise<T>.Takes(shape) && new Depthwise<T>(shape).ToInput(y, w, bias, x)) return;
+        if (!none && typeof(T) == typeof(float) && StridedTranspose.Takes(shape))
         {
             new StridedTranspose(shape).Run((float*)y, (float*)w, (float*)bias, (float*)x);
             return;
@@ -43,7 +48,6 @@ internal static unsafe class Convolution
             foreach (var one in classes[axis]) count += one.Count;
             covered *= count;
         }
-        var none = shape.Batch == 0 || shape.Filters == 0 || grid.OutputSize == 0;
         if (covered < grid.InputSize || none) Fill(shape, bias, x);
         if (!none) Classes(shape, classes, axes, 0, y, w, bias, x);
     }
@@ -54,7 +58,7 @@ internal static unsafe class Convolution
         if (y.IsEmpty) w.Clear();
         else
             fixed (T* from = x, results = y, to = w)
-                if (typeof(T) != typeof(float) || !Winograd.ToWeight(shape, (float*)from, (float*)results, (float*)to))
+                if ((!Depthwise<T>.Takes(shape) || !new Depthwise<T>(shape).ToWeight(from, results, to)) && (typeof(T) != typeof(float) || !Winograd.ToWeight(shape, (float*)from, (float*)results, (float*)to)))
                     new WindowGradient<T>(Axes(shape.Grid), shape.Batch, shape.Groups, shape.Channels, shape.Filters).Run(from, results, to);
     }
 

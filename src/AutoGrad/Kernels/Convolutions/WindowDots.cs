@@ -37,7 +37,7 @@ internal static unsafe class WindowDots<T, V> where T : unmanaged, IFloatingPoin
                 for (var i = whole; i < windows; i++) sums[((long)f * count + r) * n] += ((T*)rows[r])[i] * y[f * stride + i];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Twelve(T* x0, T* x1, T* x2, T* x3, T* y0, T* y1, T* y2, int windows, T* s0, T* s1, T* s2, nint o1, nint o2, nint o3)
     {
         V a0 = Load(s0), a1 = Load(s0 + o1), a2 = Load(s0 + o2), a3 = Load(s0 + o3);
@@ -77,7 +77,7 @@ internal static unsafe class WindowDots<T, V> where T : unmanaged, IFloatingPoin
         Store(s2 + o3, c3);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Four(T* x0, T* x1, T* x2, T* x3, T* y, int windows, T* s0, T* s1, T* s2, T* s3)
     {
         V a = Load(s0), b = Load(s1), c = Load(s2), d = Load(s3);
