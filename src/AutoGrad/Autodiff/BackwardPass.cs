@@ -238,7 +238,7 @@ internal sealed class BackwardPass
             if (!Wanted(parent)) continue;
             // the last rule that reads it may write over it
             _pool.Overwritable = owned && passed == 0 && k == node.Count - 1 && _observer is null ? g : null;
-            var d = Fit(op, k, parent!, op.Vjp(k, new Saved(node), g));
+            var d = RuleResult.Fit(op, k, parent!, op.Vjp(k, new Saved(node), g));
             _observer?.ShowGradient(node, k, g, d);
             if (!Add(parent!, d, g)) continue;
             if (!d.Overlaps(g)) continue;
@@ -260,7 +260,7 @@ internal sealed class BackwardPass
         for (var k = 0; k < d.Length; k++)
         {
             if (!wanted[k]) continue;
-            var fitted = Fit(node.Op!, k, node.Parent(k)!, d[k]);
+            var fitted = RuleResult.Fit(node.Op!, k, node.Parent(k)!, d[k]);
             _observer?.ShowGradient(node, k, g[0] ?? fitted, fitted);
             Add(node.Parent(k)!, fitted, null);
         }
@@ -316,7 +316,7 @@ internal sealed class BackwardPass
     {
         d?.IsScratch = false;
         var parent = node.Parent(input)!;
-        d = Fit(node.Op!, input, parent, d);
+        d = RuleResult.Fit(node.Op!, input, parent, d);
         _observer?.ShowGradient(node, input, gradients[0] ?? d, d);
         Add(parent, d, null);
     }
@@ -348,18 +348,6 @@ internal sealed class BackwardPass
             ScratchPool.Current = null;
             g.IsScratch = false;
         }
-    }
-
-    /// <summary>Checks a rule's result and undoes broadcasting, here and nowhere else.</summary>
-    internal static Tensor Fit(Op op, int input, Node parent, Tensor? d)
-    {
-        if (d is null)
-            throw new InvalidOperationException($"{op.Name}: its rule returned no gradient for input {input} {parent.Shape}. Return zeros where the derivative is zero; throw NotSupportedException where there is none.");
-        if (d.DType != parent.DType)
-            throw new InvalidOperationException($"{op.Name}: its rule returned {d.DType} for input {input}, which is {parent.DType}.");
-        if (d.Shape.SameAs(parent.Shape)) return d;
-        if (op.Broadcasts && parent.Shape.BroadcastsTo(d.Shape)) return d.SumTo(parent.Shape);
-        throw new InvalidOperationException($"{op.Name}: its rule returned a gradient of shape {d.Shape} for input {input}, which has shape {parent.Shape}.");
     }
 
     /// <summary>Adds a contribution to a node's sum; true if it was stored rather than added.</summary>

@@ -70,6 +70,7 @@ internal static class DualReductions
             var channels = Enumerable.Range(0, x[0].Extents[1]).Select(c => OpTable.NdArray.Indices(x[0].Extents).Where(i => i[1] == c).Select(i => x[0][i]).ToArray()).ToArray();
             return Scaled(DualArray.Build(x[0].Extents, i => Standard(x[0][i], channels[i[1]])), x[1], x[2], i => i[1]);
         },
+        ["BatchNorm(evaluation)"] = (x, _) => Scaled(DualViews.Tiled(x[0], [1, 1, 16]).Map(v => (v - 0.5) / Sqrt(2.1)), x[1], x[2], i => i[1]),
         ["GroupNorm"] = (x, _) => Scaled(x[0].As(x[0].Extents[0], x[0].Size / x[0].Extents[0]).Along(1, v => Standardized(v)).As(x[0].Extents), x[1], x[2], i => i[1]),
         ["InstanceNorm"] = Last(v => Standardized(v)),
         ["LocalResponseNorm"] = (x, _) => x[0].Along(1, v => [.. v.Select((e, c) => e / Pow(1 + 0.25 * (e * e + (c > 0 ? v[c - 1] * v[c - 1] : 0)), 0.75))]),

@@ -117,7 +117,7 @@ internal static class DualViews
         return DualArray.Build(extents, i => i[axis] < x.Extents[axis] ? x[i] : y[[.. i[..axis], i[axis] - x.Extents[axis], .. i[(axis + 1)..]]]);
     }
 
-    private static DualArray Tiled(DualArray x, int[] counts)
+    public static DualArray Tiled(DualArray x, int[] counts)
     {
         int[] extents = [.. Enumerable.Repeat(1, counts.Length - x.Rank), .. x.Extents];
         var wide = x.As(extents);

@@ -79,7 +79,7 @@ internal static class ForwardPass
         using (GradMode.EnableGrad())
         {
             u = Trace.Alias(Tensor.Ones(node.Shape, node.DType));
-            d = BackwardPass.Fit(node.Op!, input, node.Parent(input)!, node.Op!.Vjp(input, new Saved(node), u));
+            d = RuleResult.Fit(node.Op!, input, node.Parent(input)!, node.Op!.Vjp(input, new Saved(node), u));
         }
         return d.RequiresGrad ? Autodiff.Pass([d], [u], [t], retainGraph: createGraph, createGraph, UnusedInputs.Null)[0] : null;
     }
@@ -107,7 +107,7 @@ internal static class ForwardPass
         using (GradMode.EnableGrad())
         {
             u = Ones(node);
-            d = BackwardPass.Fit(op, input, node.Parent(input)!, op.Vjp(input, new Saved(node), u));
+            d = RuleResult.Fit(op, input, node.Parent(input)!, op.Vjp(input, new Saved(node), u));
         }
         if (d.RequiresGrad) AddTangents([d], u, [t], sums, createGraph);
     }
@@ -124,7 +124,7 @@ internal static class ForwardPass
         for (var k = 0; k < t.Length; k++)
         {
             if (t[k] is not { } tangent || all[k] is not { RequiresGrad: true } gradient) continue;
-            d.Add(BackwardPass.Fit(node.Op!, k, node.Parent(k)!, gradient));
+            d.Add(RuleResult.Fit(node.Op!, k, node.Parent(k)!, gradient));
             tangents.Add(tangent);
         }
         if (d.Count > 0) AddTangents([.. d], u, [.. tangents], sums, createGraph);

@@ -6,6 +6,8 @@ namespace AutoGrad.Optim;
 /// narrow the bracket by cubic interpolation.</para>
 /// <para>Where the losses differ by no more than rounding, the slopes decide: the approximate conditions of Hager and Zhang, "A
 /// new conjugate gradient method with guaranteed descent and an efficient line search", 2005.</para>
+/// <para>At a kink no slope is flat: after some trials a point behind it serves, by the weak conditions of Lewis and Overton, "Nonsmooth
+/// optimization via quasi-Newton methods", 2013.</para>
 /// </remarks>
 /// <param name="at">Evaluates a step.</param>
 /// <param name="curvature">The share of the slope that may remain.</param>
@@ -16,7 +18,7 @@ internal sealed class StrongWolfe(Func<double, LinePoint> at, double curvature, 
     /// <summary>The share of the slope by which a step must lower the loss.</summary>
     public const double Decrease = 1e-4;
 
-    private const int Trials = 25;
+    private const int Trials = 25, Patience = 8;
 
     private readonly int _trials = Math.Min(Trials, most);
 
@@ -40,14 +42,17 @@ internal sealed class StrongWolfe(Func<double, LinePoint> at, double curvature, 
     // a minimum lies between low, the lower end, and high
     private LinePoint Narrow(LinePoint start, LinePoint low, LinePoint high, int trials)
     {
+        LinePoint? beyond = null;
         for (var trial = 0; trial < trials; trial++)
         {
+            if (trial >= Patience && beyond is not null) return beyond;
             var (left, right) = (Math.Min(low.Step, high.Step), Math.Max(low.Step, high.Step));
             var width = right - left;
             if (!(width > 1e-15 * right)) break;
             // not at the ends, where nothing is learnt
             var step = high.IsFinite ? Within(CubicMinimum(low, high), left + 0.05 * width, right - 0.05 * width) : left + 0.1 * width;
             var point = at(step);
+            if (point.IsFinite && Falls(start, point) && point.Slope >= curvature * start.Slope) beyond = point;
             if (!point.IsFinite || !Falls(start, point) || point.Loss > low.Loss + rounding)
             {
                 high = point;

@@ -12,6 +12,7 @@ internal static class LayerCandidates
         Of("RmsNorm", (x, a) => x[0].RmsNorm([a[0]], x[1], eps: 0.1), (s, _) => s.Rank > 0 ? new([s[^1]], [s[^1]]) : null),
         Of("BatchNorm(training)", (x, _) => x[0].BatchNorm(null, null, x[1], x[2], training: true, eps: 0.1), (s, _) => s.Rank is 2 or 3 && s.Size > s[1] ? new([], [s[1]], [s[1]]) : null),
         Of("BatchNorm(planes)", (x, _) => x[0].Repeat(1, 1, 16).BatchNorm(null, null, x[1], x[2], training: true, eps: 0.1), (s, _) => s.Rank == 3 && s[0] * s[2] > 1 ? new([], [s[1]], [s[1]]) : null),
+        Of("BatchNorm(evaluation)", (x, _) => x[0].Repeat(1, 1, 16).BatchNorm(Tensor.Full([x[0].Shape[1]], 0.5, x[0].DType), Tensor.Full([x[0].Shape[1]], 2, x[0].DType), x[1], x[2], eps: 0.1), (s, _) => s.Rank == 3 ? new([], [s[1]], [s[1]]) : null),
         Of("GroupNorm", (x, _) => x[0].GroupNorm(1, x[1], x[2], eps: 0.1), (s, _) => s.Rank is 3 or 4 && s.Size > s[0] ? new([], [s[1]], [s[1]]) : null),
         Of("InstanceNorm", (x, _) => x[0].InstanceNorm(eps: 0.1), (s, _) => s.Rank is 3 && s[2] > 1 ? new([]) : null),
         Of("LocalResponseNorm", (x, _) => x[0].LocalResponseNorm(2, alpha: 0.5), (s, _) => s.Rank == 3 ? new([]) : null),
