@@ -1,3 +1,4 @@
+using AutoGrad.Tests.OpTable;
 using static AutoGrad.Tests.Fuzz.HyperDual;
 
 namespace AutoGrad.Tests.Fuzz;
@@ -73,6 +74,7 @@ internal static class DualReductions
         ["BatchNorm(evaluation)"] = (x, _) => Scaled(DualViews.Tiled(x[0], [1, 1, 16]).Map(v => (v - 0.5) / Sqrt(2.1)), x[1], x[2], i => i[1]),
         ["GroupNorm"] = (x, _) => Scaled(x[0].As(x[0].Extents[0], x[0].Size / x[0].Extents[0]).Along(1, v => Standardized(v)).As(x[0].Extents), x[1], x[2], i => i[1]),
         ["InstanceNorm"] = Last(v => Standardized(v)),
+        ["Dropout"] = (x, _) => new DualArray([.. x[0].Data.Select((e, i) => DropoutMask.Keeps(11, i, 0.3) ? e / 0.7 : 0 * e)], x[0].Extents),
         ["LocalResponseNorm"] = (x, _) => x[0].Along(1, v => [.. v.Select((e, c) => e / Pow(1 + 0.25 * (e * e + (c > 0 ? v[c - 1] * v[c - 1] : 0)), 0.75))]),
     };
 

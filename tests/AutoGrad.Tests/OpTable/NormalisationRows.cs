@@ -31,7 +31,9 @@ internal static class NormalisationRows
                 return x[0][i] / Math.Pow(2 + 0.5 * squares / 4, 0.75);
             })),
         General("Dropout(everything)", x => x[0].Dropout(1), s => [[s.Floats([2, 3])]], x => NdArray.Zeros(2, 3)),
-        General("Dropout", x => x[0].Dropout(0), s => [[s.Floats([2, 3])]], x => x[0]),
+        General("Dropout(nothing)", x => x[0].Dropout(0), s => [[s.Floats([2, 3])]], x => x[0]),
+        General("Dropout", x => x[0].Dropout(0.3, generator: new Generator(11)), s => [[s.Floats([2, 3])], [s.Floats([])], [s.Floats([0, 3])], [s.Floats([37])], [s.Floats([3, 4, 5])]],
+            x => new NdArray([.. x[0].Data.Select((v, i) => DropoutMask.Keeps(11, i, 0.3) ? v / 0.7 : 0)], x[0].Extents)),
         General("Linear", x => x[0].Linear(x[1], x[2]), s => [[s.Floats([2, 3]), s.Floats([4, 3]), s.Floats([4])], [s.Floats([3]), s.Floats([4, 3]), s.Floats([4])], [s.Floats([2, 2, 3]), s.Floats([1, 3]), s.Floats([1])], [s.Floats([0, 3]), s.Floats([2, 3]), s.Floats([2])]],
             x => NdArray.Build([.. x[0].Extents[..^1], x[1].Extents[0]], i => x[2][i[^1]] + Enumerable.Range(0, 3).Sum(k => x[0][[.. i[..^1], k]] * x[1][i[^1], k])), integers: true),
     ];

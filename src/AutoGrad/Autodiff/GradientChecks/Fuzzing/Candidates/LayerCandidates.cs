@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoGrad;
 
-/// <summary>Normalisation, recurrent cells and attention.</summary>
+/// <summary>Normalisation, dropout, recurrent cells and attention.</summary>
 internal static class LayerCandidates
 {
     public static IEnumerable<FuzzCandidate> All =>
@@ -16,6 +16,7 @@ internal static class LayerCandidates
         Of("GroupNorm", (x, _) => x[0].GroupNorm(1, x[1], x[2], eps: 0.1), (s, _) => s.Rank is 3 or 4 && s.Size > s[0] ? new([], [s[1]], [s[1]]) : null),
         Of("InstanceNorm", (x, _) => x[0].InstanceNorm(eps: 0.1), (s, _) => s.Rank is 3 && s[2] > 1 ? new([]) : null),
         Of("LocalResponseNorm", (x, _) => x[0].LocalResponseNorm(2, alpha: 0.5), (s, _) => s.Rank == 3 ? new([]) : null),
+        Of("Dropout", (x, _) => x[0].Dropout(0.3, generator: new Generator(11)), (s, _) => new([])),
         Of("RnnTanhCell", (x, _) => Recurrent.RnnTanhCell(x[0], x[1], new RecurrentWeights(x[2], x[3])), (s, _) => Cell(s, 1)),
         Of("RnnReluCell", (x, _) => Recurrent.RnnReluCell(x[0], x[1], new RecurrentWeights(x[2], x[3])), (s, _) => Cell(s, 1)),
         Of("GruCell", (x, _) => Recurrent.GruCell(x[0], x[1], new RecurrentWeights(x[2], x[3])), (s, _) => Cell(s, 3)),
