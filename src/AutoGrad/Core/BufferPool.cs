@@ -39,6 +39,7 @@ internal static class BufferPool
     /// <summary>An array of at least so many elements, with a storage to be shared by all tensors over it. The elements are undefined.</summary>
     public static Storage Lend(DType dtype, int size)
     {
+        RecentStorages.Make();
         var storage = new Storage();
         var capacity = CapacityFor(dtype, size);
         lock (s_gate)
@@ -150,6 +151,7 @@ internal static class BufferPool
     private static void Collect(int generation)
     {
         if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) return;
+        RecentStorages.ClearOld();
         var start = Stopwatch.GetTimestamp();
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
         Sweep();
