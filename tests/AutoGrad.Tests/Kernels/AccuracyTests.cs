@@ -33,6 +33,8 @@ public class AccuracyTests
         Of("erf", ErrorFunction.Erf, ErrorFunction.Erf, E.Erf, -8, 8, 4),
         Of("erfc", ErrorFunction.Erfc, ErrorFunction.Erfc, x => E.One - E.Erf(x), -8, 8, 4),
         Of("gelu", NormalGate.Gelu, NormalGate.Gelu, x => E.Multiply(x, E.One + E.Erf(E.Divide(x, E.RootTwo))) / 2, -11, 11, 4),
+        Of("xʸ, y = 100.25", (x, y) => Power.Run(x, 100.25f, y), (x, y) => Power.Run(x, 100.25, y), x => E.Exp(E.Multiply(E.Of(100.25), E.Log(x))), 0, 1e3, 4),
+        Of("xʸ, y = x", (x, y) => Power.Run(x, x, y), (x, y) => Power.Run(x, x, y), x => E.Exp(E.Multiply(x, E.Log(x))), 0, 140, 4),
         Of<LogSigmoidOperator>("log σ", x => -E.Log(E.One + E.Exp(-x)), -300, 300, 4),
     ];
 

@@ -44,6 +44,15 @@ internal static class Exponential
         return V.Scale(V.Fma(factor, q, factor), k);
     }
 
+    /// <summary>eˣ⁺ˡ for an l far smaller than x, or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfParts<V>(V x, V low) where V : struct, ILanes<V>
+    {
+        x = Bounded(x);
+        var k = Whole(x);
+        return V.Scale(Full(Remainder(x, k) + low), k);
+    }
+
     /// <summary>e^(−c x²) times a factor, and e^(−c x²) alone, for c = 1 or ½ and an x of at most 10 / √c: the exponent is formed in two parts, whose rounding would cost some digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Bell<V>(V x, double c, V factor, out V bell) where V : struct, ILanes<V>
