@@ -154,9 +154,14 @@ internal sealed unsafe class StridedTranspose
                             var columns = Math.Min(panel, _channels - c);
                             var tile = new GemmTileArguments<float>
                             {
-                                K = taps * _filters, A = from, StrideA = _filters, StrideB = columns, Floor = GemmTileTable<float>.NoFloor,
+                                K = taps * _filters,
+                                A = from,
+                                StrideA = _filters,
+                                StrideB = columns,
+                                Floor = GemmTileTable<float>.NoFloor,
                                 B = weights + t * RowSize + ((long)c * _order.Length + (long)begin * columns) * _filters,
-                                C = x + (long)column * _channels + c, StrideC = stride[1] * _channels,
+                                C = x + (long)column * _channels + c,
+                                StrideC = stride[1] * _channels,
                             };
                             tile.Start = fresh ? start + c : tile.C;
                             tile.StrideStart = fresh ? 0 : tile.StrideC;

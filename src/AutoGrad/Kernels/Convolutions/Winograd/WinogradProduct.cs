@@ -93,8 +93,15 @@ internal sealed unsafe class WinogradProduct
                     var width = _weights.PanelVectors(column) * lanes;
                     var tile = new GemmTileArguments<float>
                     {
-                        K = end - k, A = v + k, StrideA = _paddedSources, B = weights + _weights.Panel(column) + (long)k * width, StrideB = width,
-                        C = m + column, StrideC = _weights.Padded, StrideStart = _weights.Padded, Floor = GemmTileTable<float>.NoFloor,
+                        K = end - k,
+                        A = v + k,
+                        StrideA = _paddedSources,
+                        B = weights + _weights.Panel(column) + (long)k * width,
+                        StrideB = width,
+                        C = m + column,
+                        StrideC = _weights.Padded,
+                        StrideStart = _weights.Padded,
+                        Floor = GemmTileTable<float>.NoFloor,
                     };
                     tile.Start = step > 0 ? tile.C : null;
                     WindowTiles<float>.Column(GemmTileKind.Rows, tiles, width, tile);
