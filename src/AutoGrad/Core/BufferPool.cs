@@ -137,7 +137,8 @@ internal static class BufferPool
     }
 
     /// <summary>Nearly all that is lent dies young and nothing is differentiated: what comes back early is still in the cache, and that is worth a share of the time.</summary>
-    private static bool IsLoopDue => s_loops && s_lentSinceSweep >= LoopBudget && Stopwatch.GetTimestamp() - s_collectedAt >= LoopShare * s_collectionTime;
+    private static bool IsLoopDue => s_loops && s_lentSinceSweep >= LoopBudget && Stopwatch.GetTimestamp() - s_collectedAt >= LoopShare * s_collectionTime
+        && RecentStorages.AreOld;       // what a thread holds through two collections grows old, and only a full one finds it
 
     private static PooledBuffer? Pop(DType dtype, int capacity) => s_free.TryGetValue((dtype, capacity), out var stack) && stack.TryPop(out var buffer) ? buffer : null;
 

@@ -18,6 +18,17 @@ internal static class RecentStorages
     /// <summary>This thread makes another array.</summary>
     public static void Make() => s_made++;
 
+    /// <summary>Whether a collection now finds this thread holding nothing.</summary>
+    public static bool AreOld
+    {
+        get
+        {
+            foreach (var recent in s_recent.AsSpan())
+                if (recent.Storage is not null && s_made - recent.Made <= Count) return false;
+            return true;
+        }
+    }
+
     /// <summary>Lets go of what this thread looked at so many arrays ago that the op is over: what is held through two collections grows old.</summary>
     public static void ClearOld()
     {
